@@ -1,0 +1,100 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+import { bearerHeader } from '../nodes/ClariBi/transport/apiKey';
+
+const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
+
+const ELSEWHERE =
+	'This address sends visitors on to another one, and the key is not sent there. Enter the final address as Base URL.';
+
+const WRONG_ADDRESS =
+	'This address does not answer like ClariBI. Check the Base URL: it is https://claribi.com/api/v1 unless ClariBI gave you another one.';
+
+/**
+ * What the test says, first match first. n8n checks the status rules before the body rules; a page that is not ClariBI's
+ * has no `valid` at all. n8n's type knows lists of one kind only, its server reads any mixture.
+ */
+const RULES = [
+	...Object.entries({
+		401: 'ClariBI does not accept this key: it is mistyped, expired or revoked. Make a new one in ClariBI under Settings → API Keys.',
+		403: 'ClariBI knows this key but does not let it in. Check in ClariBI under Settings → API Keys that it is active.',
+		404: WRONG_ADDRESS,
+		429: 'The hourly request limit of this key is used up, so it could not be tested. Try again later.',
+		...Object.fromEntries(REDIRECT_STATUSES.map((status) => [status, ELSEWHERE])),
+	}).map(([status, message]) => ({
+		type: 'responseCode' as const,
+		properties: { value: Number(status), message },
+	})),
+	...[
+		{ value: undefined, message: WRONG_ADDRESS },
+		{
+			value: false,
+			message:
+				'ClariBI says that this key is not valid any more. Make a new one in ClariBI under Settings → API Keys.',
+		},
+	].map(({ value, message }) => ({
+		type: 'responseSuccessBody' as const,
+		properties: { key: 'valid', value, message },
+	})),
+] as ICredentialTestRequest['rules'];
+
+/** The key of a ClariBI account and where its API is. Every request of both nodes goes through `authenticate`. */
+export class ClariBiApi implements ICredentialType {
+	name = 'clariBiApi';
+
+	displayName = 'ClariBI API';
+
+	icon = { light: 'file:../icons/claribi.svg', dark: 'file:../icons/claribi.dark.svg' } as const;
+
+	documentationUrl = 'https://github.com/claribi/n8n-nodes-claribi#connect';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			placeholder: 'e.g. claribi_…',
+			description:
+				'In ClariBI, open Settings → API Keys → Generate New Key and copy the key: it is shown only once',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://claribi.com/api/v1',
+			placeholder: 'e.g. https://claribi.com/api/v1',
+			description: 'Leave this as it is, unless ClariBI gave you an address of your own',
+		},
+	];
+
+	/**
+	 * Adds the key to one request. A function, because no declarative form can look at the key itself
+	 * or at where the request goes.
+	 */
+	authenticate: IAuthenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	) => ({
+		...requestOptions,
+		headers: { ...requestOptions.headers, Authorization: bearerHeader(credentials, requestOptions) },
+	});
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			url: '/auth/verify/',
+			headers: { Accept: 'application/json' },
+			disableFollowRedirect: true,
+		},
+		rules: RULES,
+	};
+}

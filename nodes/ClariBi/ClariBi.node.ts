@@ -1,0 +1,46 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { listSearch, loadOptions } from './methods';
+import { resources } from './resources';
+import { requestPipeline } from './transport/pipeline';
+
+/** The action node: it only assembles. What is sent stands in `resources/`, how it is sent in `transport/`. */
+export class ClariBi implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'ClariBI',
+		name: 'clariBi',
+		icon: { light: 'file:../../icons/claribi.svg', dark: 'file:../../icons/claribi.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Generate reports, refresh dashboards and watch credits in ClariBI',
+		defaults: { name: 'ClariBI' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'clariBiApi', required: true }],
+		requestDefaults: { baseURL: '={{ $credentials.baseUrl }}' },
+		requestOperations: { pagination: requestPipeline },
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'API Key', value: 'apiKey' },
+					{ name: 'Dashboard', value: 'dashboard' },
+					{ name: 'Data Source', value: 'dataSource' },
+					{ name: 'Report', value: 'report' },
+					{ name: 'Usage', value: 'usage' },
+				],
+				default: 'report',
+				// Every operation shows this field, so every request goes through the pipeline.
+				routing: { send: { paginate: true } },
+			},
+			...resources.flatMap(({ properties }) => properties),
+		],
+	};
+
+	methods = { listSearch, loadOptions };
+}

@@ -1,0 +1,84 @@
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+import { dashboard } from '../resources/dashboard';
+import { dataSource } from '../resources/dataSource';
+import { report } from '../resources/report';
+import type { Resource } from '../resources/resource';
+import { connect } from '../transport/connect';
+import { fetchListPage } from '../transport/fetchListPage';
+import { firstText, idOf, labelOf } from '../transport/identity';
+import { isRecord } from '../transport/isRecord';
+import { firstCursor, nextCursor } from '../transport/listCursor';
+import type { ListCursor } from '../transport/listCursor';
+import { Patience } from '../transport/patience';
+import { matchesSearch } from '../transport/rowFilter';
+
+type ListSearch = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
+
+export const searchReports: ListSearch = searchIn(report);
+export const searchDashboards: ListSearch = searchIn(dashboard);
+export const searchDataSources: ListSearch = searchIn(dataSource);
+
+/**
+ * A page of a resource's list for the editor. The API is asked to search, and what came back is searched again; where it
+ * ignores the search, pages are read until one has a match, since the editor would show an empty page as "no results".
+ *
+ * Fails with a message rather than with an empty list: a key without permission must not look like "nothing there".
+ */
+function searchIn(resource: Resource): ListSearch {
+	return async function (filter, paginationToken) {
+		const connection = await connect(this);
+		const search = filter?.trim() ?? '';
+		const patience = new Patience(this.getNode(), 0);
+		const seen = new Set<string>();
+		for (let cursor = readToken(paginationToken); ; ) {
+			const qs: IDataObject = { ...(search ? { search } : {}), ...cursor.query };
+			const page = await fetchListPage(connection, resource, qs, patience);
+			const fresh = page.rows.filter((row) => !seen.has(idOf(row) ?? ''));
+			fresh.forEach((row) => seen.add(idOf(row) ?? ''));
+			const results = fresh
+				.filter((row) => search === '' || matchesSearch(row, search.toLowerCase()))
+				.flatMap(toListItem);
+			const next = fresh.length > 0 ? nextCursor(cursor, page) : undefined;
+			if (next === undefined) return { results };
+			if (results.length > 0) return { results, paginationToken: JSON.stringify(next) };
+			cursor = next;
+		}
+	};
+}
+
+/** The token is a cursor that this very method has written; one that is not starts the list over. */
+function readToken(token: string | undefined): ListCursor {
+	try {
+		const cursor: unknown = JSON.parse(token ?? '');
+		if (isRecord(cursor) && isRecord(cursor.query)) {
+			return { query: cursor.query, start: Number(cursor.start), size: Number(cursor.size) };
+		}
+	} catch {
+		// No token: the beginning.
+	}
+	return firstCursor();
+}
+
+function toListItem(row: IDataObject): INodeListSearchItems[] {
+	const id = idOf(row);
+	if (id === undefined) return [];
+	const description = firstText(row, ['status']);
+	const url = firstText(row, ['url', 'web_url']);
+	return [
+		{
+			name: labelOf(row),
+			value: id,
+			...(description ? { description } : {}),
+			...(url && /^https?:\/\//i.test(url) ? { url } : {}),
+		},
+	];
+}

@@ -1,0 +1,15 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { showFor } from '../resource';
+import { minimumCreditsField, rateLimitWaitField } from '../shared/fields';
+
+export const refreshFields: INodeProperties[] = [
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions: showFor('dashboard', ['refresh']),
+		options: [minimumCreditsField, rateLimitWaitField],
+	},
+];

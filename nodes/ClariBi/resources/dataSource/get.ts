@@ -1,0 +1,4 @@
+import { showFor } from '../resource';
+import { simplifyField } from '../shared/fields';
+
+export const getFields = [simplifyField(showFor('dataSource', ['get']))];

@@ -1,0 +1,42 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { showFor } from '../resource';
+import { listFields, simplifyField } from '../shared/fields';
+
+const displayOptions = showFor('dataSource', ['getAll']);
+
+export const getAllFields: INodeProperties[] = [
+	...listFields(displayOptions),
+	simplifyField(displayOptions),
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		displayOptions,
+		options: [
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				options: [
+					{ name: 'Active', value: 'active' },
+					{ name: 'Error', value: 'error' },
+					{ name: 'Paused', value: 'paused' },
+				],
+				default: 'active',
+				description: 'Only data sources in this state. ClariBI’s guide promises the active ones only.',
+				routing: { send: { type: 'query', property: 'status' } },
+			},
+			{
+				displayName: 'Type',
+				name: 'type',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. postgresql',
+				description: 'Only data sources of this kind, as ClariBI names it',
+				routing: { send: { type: 'query', property: 'type' } },
+			},
+		],
+	},
+];

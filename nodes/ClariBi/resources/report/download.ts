@@ -1,0 +1,18 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { showFor } from '../resource';
+import { binaryPropertyField, fileNameField } from '../shared/fields';
+
+const displayOptions = showFor('report', ['download']);
+
+export const downloadFields: INodeProperties[] = [
+	binaryPropertyField(displayOptions),
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions,
+		options: [fileNameField],
+	},
+];

@@ -1,0 +1,111 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { DEFAULT_MAX_WAIT_SECONDS } from '../../transport/limits';
+import { showFor } from '../resource';
+import {
+	binaryPropertyField,
+	customFieldsField,
+	fileNameField,
+	minimumCreditsField,
+	rateLimitWaitField,
+} from '../shared/fields';
+
+const displayOptions = showFor('report', ['generate']);
+
+export const generateFields: INodeProperties[] = [
+	{
+		displayName: 'Template ID',
+		name: 'templateId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 3f2b8c1e-7a54-4d09-9c11-5e8f0a6b2d77',
+		description:
+			'The template that says what the report contains. In ClariBI, open the template: its ID is the last part of the address in your browser.',
+		displayOptions,
+		routing: { send: { type: 'body', property: 'template_id' } },
+	},
+	{
+		displayName: 'Data Source Names or IDs',
+		name: 'dataSourceIds',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getDataSources' },
+		default: [],
+		description:
+			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+		displayOptions,
+		routing: { send: { type: 'body', property: 'data_source_ids' } },
+	},
+	{
+		displayName: 'Output Format',
+		name: 'outputFormat',
+		type: 'options',
+		options: [
+			{
+				name: 'PDF',
+				value: 'pdf',
+				description: 'A document to read, print and attach',
+				routing: { send: { type: 'body', property: 'output_format', value: 'pdf' } },
+			},
+			{
+				name: 'Other',
+				value: 'other',
+				description: 'A format by its name, if your ClariBI plan has more than PDF',
+			},
+		],
+		default: 'pdf',
+		description: 'What kind of file the report becomes',
+		displayOptions,
+	},
+	{
+		displayName: 'Format Name',
+		name: 'customFormat',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. csv',
+		description: 'The name of the format as ClariBI writes it. It refuses a name it does not know, and spends nothing then.',
+		displayOptions: { show: { ...displayOptions?.show, outputFormat: ['other'] } },
+		routing: { send: { type: 'body', property: 'output_format' } },
+	},
+	{
+		displayName: 'Download File',
+		name: 'downloadFile',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to put the finished file into the output, ready to attach or upload. This takes the permission reports:read and no credits.',
+		displayOptions,
+	},
+	binaryPropertyField({ show: { ...displayOptions?.show, downloadFile: [true] } }),
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions,
+		options: [
+			customFieldsField,
+			fileNameField,
+			{
+				displayName: 'Max Wait',
+				name: 'maxWait',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: DEFAULT_MAX_WAIT_SECONDS,
+				description:
+					'How many seconds the report may take. After that the node reports its ID, so that you can fetch it later; it has been paid for.',
+			},
+			minimumCreditsField,
+			{
+				displayName: 'Wait for Completion',
+				name: 'waitForCompletion',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to wait until the report is ready. When off, an unfinished report comes back at once, without its file.',
+			},
+			rateLimitWaitField,
+		],
+	},
+];

@@ -1,0 +1,35 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { showFor } from '../resource';
+import { listFields, simplifyField } from '../shared/fields';
+
+const displayOptions = showFor('report', ['getAll']);
+
+export const getAllFields: INodeProperties[] = [
+	...listFields(displayOptions),
+	simplifyField(displayOptions),
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		displayOptions,
+		options: [
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				options: [
+					{ name: 'Cancelled', value: 'cancelled' },
+					{ name: 'Completed', value: 'completed' },
+					{ name: 'Failed', value: 'failed' },
+					{ name: 'Generating', value: 'generating' },
+					{ name: 'Pending', value: 'pending' },
+				],
+				default: 'completed',
+				description: 'Only reports that have got this far',
+				routing: { send: { type: 'query', property: 'status' } },
+			},
+		],
+	},
+];

@@ -1,0 +1,19 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { AnswerKind } from '../../resources/resource';
+import type { Call } from '../call';
+import { answerDeletion } from './deletion';
+import { answerFile } from './file';
+import { answerList } from './list';
+import { answerRecord } from './record';
+import { answerReport } from './report';
+import { answerUsage } from './usage';
+
+/** How each kind of answer is fetched, and what of it becomes the output of an item. */
+export const answers: Record<AnswerKind, (call: Call) => Promise<INodeExecutionData[]>> = {
+	deletion: answerDeletion,
+	file: answerFile,
+	list: answerList,
+	record: answerRecord,
+	report: answerReport,
+	usage: answerUsage,
+};

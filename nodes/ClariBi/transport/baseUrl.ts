@@ -1,0 +1,23 @@
+/** The Base URL as a person typed it, without the spaces and trailing slashes that are easily pasted along. */
+export function normalizeBaseUrl(baseUrl: string): string {
+	return baseUrl.trim().replace(/\/+$/, '');
+}
+
+/**
+ * Scheme, host and port of a web address; `undefined` when it is none.
+ *
+ * @param url absolute, or relative to `base`
+ */
+export function originOf(url: string, base?: string): string | undefined {
+	const address = parseUrl(url, base);
+	return address && /^https?:$/.test(address.protocol) ? address.origin : undefined;
+}
+
+/** `new URL`, but `undefined` where that throws. */
+export function parseUrl(url: string, base?: string): URL | undefined {
+	try {
+		return new URL(url.trim(), base?.trim());
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,34 @@
+import { UnexpectedError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import type { Resource } from '../resources/resource';
+import { ask } from './ask';
+import type { Connection } from './caller';
+import { listAnswerError } from './errors';
+import { REQUEST_TIMEOUT_MS } from './limits';
+import { readListPage } from './listPage';
+import type { ListPage } from './listPage';
+import type { Patience } from './patience';
+import { subjectOf } from './subject';
+
+/**
+ * One page of a resource's list, for a drop-down or a poll.
+ *
+ * @param qs filters and paging
+ * @throws NodeApiError, in the words of the resource's Get Many
+ */
+export async function fetchListPage(
+	connection: Connection,
+	resource: Resource,
+	qs: IDataObject,
+	patience: Patience,
+): Promise<ListPage> {
+	const { list } = resource;
+	const operation = resource.operations.find(({ value }) => value === 'getAll');
+	if (!list || !operation) throw new UnexpectedError(`There is no list of “${resource.thing}”`);
+	const subject = subjectOf(connection.caller.getNode(), resource, operation);
+	const request = { method: 'GET', path: list.path, qs, timeout: REQUEST_TIMEOUT_MS } as const;
+	const response = await ask(connection, request, patience, subject);
+	const page = readListPage(response.body);
+	if ('rows' in page) return page;
+	throw listAnswerError(subject, response, page.receivedKeys);
+}

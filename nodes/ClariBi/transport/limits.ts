@@ -1,0 +1,57 @@
+/**
+ * Every limit of the transport, in one place. Times are in milliseconds unless a name says otherwise.
+ */
+
+/** Rows per list request: the most that ClariBI gives. */
+export const MAX_PAGE_SIZE = 100;
+
+/** Requests of one node run that may be under way at once; paid ones go one at a time besides. */
+export const MAX_REQUESTS_AT_ONCE = 50;
+
+/** How often a request is sent at most when the network or ClariBI's server lets it down. */
+export const MAX_TRIES = 3;
+
+/** How often a request is sent at most when ClariBI says that the rate limit is reached. */
+export const MAX_RATE_LIMIT_TRIES = 5;
+
+/** The pause before the second try; each further one is twice as long, up to the longest. */
+export const FIRST_PAUSE_MS = 1_000;
+export const LONGEST_PAUSE_MS = 20_000;
+
+/** A pause is stretched by up to this share of itself, so that many workers do not come back in the same instant. */
+export const JITTER = 0.25;
+
+/** No jitter is longer than this, however long the pause. */
+export const LONGEST_JITTER_MS = 5_000;
+
+/** How long one item may wait for the rate limit in all, unless its options say otherwise. In seconds, like the option. */
+export const DEFAULT_RATE_LIMIT_WAIT_SECONDS = 60;
+
+/** How long a report may take to be ready, unless the options say otherwise. In seconds, like the option. */
+export const DEFAULT_MAX_WAIT_SECONDS = 600;
+
+/** The time between two looks at an unfinished report grows from the first to the longest. */
+export const FIRST_LOOK_AFTER_MS = 1_000;
+export const LONGEST_LOOK_INTERVAL_MS = 10_000;
+export const LOOK_INTERVAL_GROWTH = 1.5;
+
+/** A report that was just ordered may answer "not found" for so long before that is believed. */
+export const NEW_REPORT_MAY_BE_MISSING_MS = 30_000;
+
+/** So many looks in a row may fail before waiting is given up; each of them is retried by itself, too. */
+export const MAX_FAILED_LOOKS = 3;
+
+/** n8n's own default for a request; no paid request is cut off sooner. */
+export const REQUEST_TIMEOUT_MS = 300_000;
+
+/** A sleep looks this often whether the execution was stopped. */
+export const SLEEP_SLICE_MS = 250;
+
+/** Redirects that a download follows. */
+export const MAX_REDIRECTS = 5;
+
+/** How much of an unreadable answer is read, and shown, in bytes. */
+export const MAX_EXCERPT_BYTES = 2_048;
+
+/** The longest file name that is kept, in bytes: what common file systems allow. */
+export const MAX_FILE_NAME_BYTES = 255;

@@ -1,0 +1,36 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { UnknownOutcomeError } from './errors';
+
+/** What is known of one paid call. A call that ClariBI refused spent nothing and is not kept. */
+export type Payment =
+	| { outcome: 'confirmed'; itemIndex: number; id: string; thing: string; body: IDataObject }
+	| { outcome: 'unknown'; error: UnknownOutcomeError };
+
+/**
+ * The paid calls of one node run, over all its attempts: so that n8n's Retry On Fail does not pay again for what was
+ * paid already, nor for what may have been, and so that a message can name what was paid for.
+ */
+export class Payments {
+	private readonly byCall = new Map<string, Payment>();
+
+	find(call: string): Payment | undefined {
+		return this.byCall.get(call);
+	}
+
+	remember(call: string, payment: Payment): void {
+		this.byCall.set(call, payment);
+	}
+
+	/** The paid thing is known to have come to nothing: paying again is a new decision. */
+	forget(call: string): void {
+		this.byCall.delete(call);
+	}
+
+	/** What was certainly paid for, as a sentence; `''` when nothing was. */
+	describe(): string {
+		const paid = [...this.byCall.values()]
+			.flatMap((payment) => (payment.outcome === 'confirmed' ? [payment] : []))
+			.map(({ thing, id, itemIndex }) => `${thing} ${id} (item ${itemIndex})`);
+		return paid.length > 0 ? `Already paid for in this run: ${paid.join(', ')}.` : '';
+	}
+}

@@ -1,0 +1,70 @@
+import { NodeApiError, sleep } from 'n8n-workflow';
+import type {
+	DeclarativeRestApiSettings,
+	IDataObject,
+	IExecutePaginationFunctions,
+	INodeExecutionData,
+	NodeOperationError,
+} from 'n8n-workflow';
+import { answers } from './answers';
+import { asNodeError } from './errors';
+import { AbandonedError } from './patience';
+import { prepareCall } from './prepareCall';
+import { joinRun, wasGivenUp } from './run';
+import type { Run } from './run';
+
+/**
+ * What surrounds every request of the node: n8n calls it once per input item (as `requestOperations.pagination`), and
+ * whatever it returns is that item's output.
+ *
+ * The order of things: the fields are checked, the operation's answer is fetched and shaped, every output item is linked
+ * to its input. When an item fails and the node is set to stop, the others send nothing more, and the message names what
+ * has been paid for; else the failure becomes the item's output.
+ */
+export async function requestPipeline(
+	this: IExecutePaginationFunctions,
+	requestData: DeclarativeRestApiSettings.ResultOptions,
+): Promise<INodeExecutionData[]> {
+	const { run, attempt } = joinRun(this);
+	let failure: NodeApiError | NodeOperationError;
+	try {
+		const call = prepareCall(this, requestData, { run, attempt });
+		if (call.operation.consumesCredits) {
+			// One turn of the event loop, in which n8n prepares the other items: a field that is wrong in any of them
+			// shows before anything is paid for.
+			await sleep(0);
+			if (attempt.failed || wasGivenUp(this, attempt)) return [];
+		}
+		const items = await answers[call.operation.answer](call);
+		return items.map((item) => ({ ...item, pairedItem: { item: call.itemIndex } }));
+	} catch (error) {
+		if (error instanceof AbandonedError) return [];
+		failure = asNodeError(this.getNode(), error, this.getItemIndex());
+		if (!this.continueOnFail()) attempt.failed = true;
+	} finally {
+		attempt.end();
+	}
+	if (this.continueOnFail()) return [errorItem(this, failure)];
+	await attempt.settled();
+	namePaid(failure, run);
+	throw failure;
+}
+
+/**
+ * The item for the error output, or in place of the result. Without n8n's own `error` property, which would reduce it to
+ * the message: what to do about it, and what was paid for, must reach the workflow too.
+ */
+function errorItem(caller: IExecutePaginationFunctions, failure: NodeApiError | NodeOperationError): INodeExecutionData {
+	const details: IDataObject = { ...failure.context.details as IDataObject };
+	if (failure.description) details.description = failure.description;
+	if (failure instanceof NodeApiError && failure.httpCode) details.status = Number(failure.httpCode);
+	return { json: { error: failure.message, details }, pairedItem: { item: caller.getItemIndex() } };
+}
+
+function namePaid(failure: NodeApiError | NodeOperationError, run: Run): void {
+	const paid = run.payments.describe();
+	if (paid !== '' && !failure.description?.includes(paid)) {
+		failure.description = [failure.description, paid, 'Find them with Report → Get Many.'].filter(Boolean).join(' ');
+	}
+}
+

@@ -1,0 +1,104 @@
+import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
+import { findOperation } from '../resources';
+import type { Operation, Resource } from '../resources/resource';
+import type { Call } from './call';
+import { readBaseUrl } from './connect';
+import { readCustomFields } from './customFields';
+import { readIdList } from './idList';
+import { DEFAULT_RATE_LIMIT_WAIT_SECONDS } from './limits';
+import { readNumber } from './numberField';
+import { Patience } from './patience';
+import { readResourceId } from './resourceId';
+import type { Attempt, Run } from './run';
+import { subjectOf } from './subject';
+
+/**
+ * Turns what n8n collected from the operation's route and fields into a call, and checks it: everything that can be
+ * wrong with the fields is found here, before any request.
+ *
+ * @throws NodeOperationError naming the field by its label
+ */
+export function prepareCall(
+	caller: IExecutePaginationFunctions,
+	{ options }: DeclarativeRestApiSettings.ResultOptions,
+	{ run, attempt }: { run: Run; attempt: Attempt },
+): Call {
+	const itemIndex = caller.getItemIndex();
+	const node = caller.getNode();
+	const { resource, operation } = findOperation(
+		caller.getNodeParameter('resource'),
+		caller.getNodeParameter('operation'),
+	);
+	const baseUrl = readBaseUrl(options.baseURL, node, itemIndex);
+	const subject = subjectOf(node, resource, operation, itemIndex);
+	const id = targetId(caller, resource, operation, baseUrl);
+	if (resource.list && id !== undefined) subject.target = { label: resource.list.idField.label, id };
+	const { method, url } = operation.routing.request;
+	return {
+		caller,
+		itemIndex,
+		run,
+		attempt,
+		resource,
+		operation,
+		connection: { caller, baseUrl, engineOptions: networkOptions(options) },
+		request: {
+			method,
+			path: url.replace(/\{\w+\}/, encodeURIComponent(id ?? '')),
+			qs: withoutBlanks(options.qs ?? {}),
+			body: method === 'POST' || method === 'PATCH' ? bodyOf(caller, options.body) : undefined,
+			timeout: Number(options.timeout),
+		},
+		subject,
+		patience: new Patience(
+			node,
+			readNumber(caller, 'options.rateLimitWait', 'Wait for Rate Limit', DEFAULT_RATE_LIMIT_WAIT_SECONDS),
+			() => attempt.failed,
+		),
+		...(id === undefined ? {} : { id }),
+	};
+}
+
+function targetId(
+	caller: IExecutePaginationFunctions,
+	{ list }: Resource,
+	operation: Operation,
+	baseUrl: string,
+): string | undefined {
+	if (list === undefined || !operation.routing.request.url.includes(`{${list.idParameter}}`)) return undefined;
+	const value = caller.getNodeParameter(list.idParameter, '');
+	return readResourceId(value, list.idField, baseUrl, caller.getNode(), caller.getItemIndex());
+}
+
+/** What the person set for the connection itself; the rest of the request is ours to say. */
+function networkOptions({
+	proxy,
+	skipSslCertificateValidation,
+	allowedDomains,
+}: DeclarativeRestApiSettings.HttpRequestOptions): Call['connection']['engineOptions'] {
+	return {
+		...(proxy ? { proxy } : {}),
+		...(skipSslCertificateValidation ? { skipSslCertificateValidation: true } : {}),
+		...(allowedDomains ? { allowedDomains } : {}),
+	};
+}
+
+function bodyOf(
+	caller: IExecutePaginationFunctions,
+	collected: DeclarativeRestApiSettings.HttpRequestOptions['body'],
+): IDataObject {
+	const body = { ...(collected as IDataObject) };
+	if ('data_source_ids' in body) body.data_source_ids = readIdList(body.data_source_ids);
+	return { ...withoutBlanks(body), ...readCustomFields(caller) };
+}
+
+/** An optional field that was left empty is not sent: many APIs take '' for a wrong value. */
+function withoutBlanks(fields: IDataObject): IDataObject {
+	const filled: IDataObject = {};
+	for (const [name, given] of Object.entries(fields)) {
+		const value = typeof given === 'string' ? given.trim() : given;
+		const isBlank = value === '' || value === undefined || value === null;
+		if (!isBlank && !(Array.isArray(value) && value.length === 0)) filled[name] = value;
+	}
+	return filled;
+}

@@ -1,0 +1,65 @@
+import { FIRST_PAUSE_MS, LONGEST_PAUSE_MS } from './limits';
+import type { Headers } from './response';
+
+/** What ClariBI's rate-limit headers say (the guide, "Rate Limits"). */
+export interface RateLimit {
+	/** Requests per window. */
+	limit: number | null;
+	/** Requests left in this window. */
+	remaining: number | null;
+	/** When the window is over: ISO 8601, UTC. */
+	resets_at: string | null;
+}
+
+/** Unix seconds stay below this for 3,000 years; a larger number counts milliseconds. */
+const LARGEST_UNIX_SECONDS = 1e11;
+
+/** The rate-limit headers as data. A header that is missing or no number is null. */
+export function readRateLimit(headers: Headers): RateLimit {
+	const reset = resetTime(headers);
+	return {
+		limit: numberOf(headers['x-ratelimit-limit']),
+		remaining: numberOf(headers['x-ratelimit-remaining']),
+		resets_at: reset === undefined ? null : new Date(reset).toISOString(),
+	};
+}
+
+/**
+ * How long a 429 asks us to wait, in milliseconds: `Retry-After` (seconds or a date, RFC 9110 section 10.2.3), else
+ * `X-RateLimit-Reset` (Unix seconds); `undefined` when neither says something useful.
+ *
+ * A point in time is compared with the server's own `Date` where it sends one, since the two clocks may differ.
+ */
+export function retryAfterMs(headers: Headers, now = Date.now()): number | undefined {
+	const retryAfter = headers['retry-after']?.trim();
+	if (retryAfter) {
+		if (/^\d+(\.\d+)?$/.test(retryAfter)) return Number(retryAfter) * 1000;
+		const date = Date.parse(retryAfter);
+		if (/[a-z]/i.test(retryAfter) && !Number.isNaN(date)) return untilTime(date, headers, now);
+	}
+	const reset = resetTime(headers);
+	return reset === undefined ? undefined : untilTime(reset, headers, now);
+}
+
+/** A growing pause for where the server names none: 1 s, 2 s, 4 s … up to the longest. `tries` made so far, from 1. */
+export function growingPauseMs(tries: number): number {
+	return Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
+}
+
+function untilTime(time: number, headers: Headers, now: number): number {
+	const serverNow = Date.parse(headers.date ?? '');
+	return Math.max(0, time - (Number.isNaN(serverNow) ? now : serverNow));
+}
+
+function resetTime(headers: Headers): number | undefined {
+	const reset = numberOf(headers['x-ratelimit-reset']);
+	if (reset === null || reset <= 0) return undefined;
+	const time = reset < LARGEST_UNIX_SECONDS ? reset * 1000 : reset;
+	return Number.isNaN(new Date(time).getTime()) ? undefined : time;
+}
+
+function numberOf(header: string | undefined): number | null {
+	if (header === undefined || header.trim() === '') return null;
+	const number = Number(header);
+	return Number.isFinite(number) ? number : null;
+}
