@@ -1,0 +1,118 @@
+import type { Id } from './ids';
+import type { SandboxOptions } from './options';
+
+export interface Row {
+	id: Id;
+	[field: string]: unknown;
+}
+
+/** Rows in list order, cut lazily so that a page costs only its own rows. */
+export interface RowView<T> {
+	length: number;
+	slice(from: number, to: number): T[];
+}
+
+interface Entry<T> {
+	row: T;
+	createdMs: number;
+	seq: number;
+}
+
+type Order = NonNullable<SandboxOptions['order']>;
+
+const MAX_CACHED_VIEWS = 64;
+
+/** Rows of one kind, kept sorted by creation so that adding, finding and paging stay cheap with 100,000 of them. */
+export class Collection<T extends Row> {
+	private readonly byId = new Map<string, Entry<T>>();
+
+	private readonly ascending: Array<Entry<T>> = [];
+
+	private readonly views = new Map<string, T[]>();
+
+	private lastSeq = 0;
+
+	get size(): number {
+		return this.ascending.length;
+	}
+
+	get(id: Id): T | undefined {
+		return this.byId.get(String(id))?.row;
+	}
+
+	/** Adds a row. Without a readable `created_at` it is filed under the present moment. */
+	add(row: T): void {
+		this.lastSeq += 1;
+		const parsed = typeof row.created_at === 'string' ? Date.parse(row.created_at) : NaN;
+		const entry = { row, createdMs: Number.isNaN(parsed) ? Date.now() : parsed, seq: this.lastSeq };
+		this.remove(row.id);
+		this.byId.set(String(row.id), entry);
+		this.ascending.splice(this.positionOf(entry), 0, entry);
+		this.changed();
+	}
+
+	remove(id: Id): T | undefined {
+		const entry = this.byId.get(String(id));
+		if (!entry) return undefined;
+		this.byId.delete(String(id));
+		this.ascending.splice(this.positionOf(entry), 1);
+		this.changed();
+		return entry.row;
+	}
+
+	/** Must be called after a row was changed in place: filtered views are remembered between changes. */
+	changed(): void {
+		this.views.clear();
+	}
+
+	/**
+	 * The rows in an order, all or filtered.
+	 * @param filter a predicate and a key that names it; equal keys must mean equal predicates
+	 */
+	view(order: Order, filter?: { key: string; accepts: (row: T) => boolean }): RowView<T> {
+		if (filter || order === 'shuffled') return this.rememberedView(order, filter);
+		const rows = this.ascending;
+		const cut =
+			order === 'oldest'
+				? (from: number, to: number) => rows.slice(from, to)
+				: (from: number, to: number) =>
+						rows.slice(Math.max(0, rows.length - to), Math.max(0, rows.length - from)).reverse();
+		return { length: rows.length, slice: (from, to) => cut(from, to).map(({ row }) => row) };
+	}
+
+	private rememberedView(order: Order, filter?: { key: string; accepts: (row: T) => boolean }): T[] {
+		const key = `${order} ${filter?.key ?? ''}`;
+		const known = this.views.get(key);
+		if (known) return known;
+		const entries = filter ? this.ascending.filter(({ row }) => filter.accepts(row)) : [...this.ascending];
+		if (order === 'newest') entries.reverse();
+		if (order === 'shuffled') entries.sort((a, b) => scatter(a.seq) - scatter(b.seq));
+		const rows = entries.map(({ row }) => row);
+		if (this.views.size >= MAX_CACHED_VIEWS) this.views.clear();
+		this.views.set(key, rows);
+		return rows;
+	}
+
+	private positionOf(entry: Entry<T>): number {
+		let low = 0;
+		let high = this.ascending.length;
+		const last = this.ascending[high - 1];
+		if (last && isBefore(last, entry)) return high;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			const other = this.ascending[middle];
+			if (other && isBefore(other, entry)) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	}
+}
+
+function isBefore<T>(a: Entry<T>, b: Entry<T>): boolean {
+	return a.createdMs < b.createdMs || (a.createdMs === b.createdMs && a.seq < b.seq);
+}
+
+// Knuth's multiplicative hash: a fixed order that follows neither age nor name.
+function scatter(seq: number): number {
+	return Math.imul(seq, 2_654_435_761) >>> 0;
+}

@@ -1,0 +1,51 @@
+import type { GenerationOptions } from './options';
+import type { Report } from './rows';
+
+/** When a running report changes, in milliseconds since 1970, and how it ends. */
+export interface Progress {
+	visibleAt: number;
+	generatingAt: number;
+	endsAt: number;
+	ends: NonNullable<GenerationOptions['ends']>;
+	failureReason: string;
+}
+
+const DEFAULT_FAILURE: Record<Progress['ends'], string> = {
+	completed: '',
+	failed: 'The data source did not answer in time',
+	cancelled: 'The report was cancelled by a user',
+};
+
+/** Plans a report's life at its acceptance. A third of the time it waits, then it is generated. */
+export function planGeneration(options: GenerationOptions, now: number): Progress {
+	const duration = options.durationMs ?? 0;
+	const isAsync = options.mode === 'async';
+	const ends = options.ends ?? 'completed';
+	return {
+		visibleAt: isAsync ? now + (options.invisibleMs ?? 0) : now,
+		generatingAt: isAsync ? now + duration / 3 : now,
+		endsAt: now + duration,
+		ends,
+		failureReason: options.failureReason ?? DEFAULT_FAILURE[ends],
+	};
+}
+
+/**
+ * Brings a report to the state that its plan gives it now. Timestamps are those of the plan, not of the reading.
+ * @returns milliseconds since 1970 of its next change, or undefined when it has ended
+ */
+export function advance(report: Report, progress: Progress, now: number): number | undefined {
+	if (now >= progress.endsAt) {
+		const ended = new Date(progress.endsAt).toISOString();
+		report.status = progress.ends;
+		report.updated_at = ended;
+		report.completed_at = progress.ends === 'completed' ? ended : null;
+		report.error_message = progress.ends === 'completed' ? null : progress.failureReason;
+		return undefined;
+	}
+	if (now >= progress.generatingAt && report.status !== 'generating') {
+		report.status = 'generating';
+		report.updated_at = new Date(progress.generatingAt).toISOString();
+	}
+	return now < progress.generatingAt ? progress.generatingAt : progress.endsAt;
+}

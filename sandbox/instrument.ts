@@ -1,0 +1,140 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { SandboxContext } from './context';
+import { CONTROL_PREFIX } from './control';
+import { ApiError } from './errors';
+import { answersInstead, faultBody, hasOwnAnswer, resetConnection, sendCutOff } from './faultAnswer';
+import type { Payload } from './faultAnswer';
+import type { Fault } from './faults';
+import { describeFault } from './faults';
+import type { JournalEntry } from './journal';
+import { pathOf, queryOf } from './requestParts';
+
+declare module 'fastify' {
+	interface FastifyRequest {
+		/** Absent on control requests, which leave no trace. */
+		entry: JournalEntry | null;
+		fault: Fault | null;
+		bodyProblem: ApiError | null;
+	}
+}
+
+/** Gives a server the journal, the JSON reader and the faults. Control requests pass untouched. */
+export function instrument(app: FastifyInstance, server: 'api' | 'storage', context: SandboxContext): void {
+	app.decorateRequest('entry', null);
+	app.decorateRequest('fault', null);
+	app.decorateRequest('bodyProblem', null);
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
+		done(null, readBody(request, body as string));
+	});
+
+	app.addHook('onRequest', (request, reply, done) => {
+		if (!request.url.startsWith(CONTROL_PREFIX)) {
+			const entry = context.journal.record(arrivalOf(server, request));
+			request.entry = entry;
+			reply.raw.on('close', () => context.journal.finish(entry, reply.raw.headersSent ? reply.raw.statusCode : undefined));
+		}
+		done();
+	});
+
+	app.addHook('preHandler', async (request, reply) => {
+		const { entry } = request;
+		if (!entry) return undefined;
+		const fault = context.faults.take(server, entry.method, entry.path);
+		const delay = (fault?.delayMs ?? 0) + (server === 'api' ? (context.options.answerDelayMs ?? 0) : 0);
+		if (fault) {
+			request.fault = fault;
+			entry.fault = describeFault(fault);
+		}
+		if (delay > 0) await context.pause(delay);
+		if (fault?.reset === 'before') {
+			reply.hijack();
+			resetConnection(request);
+			return reply;
+		}
+		if (fault && answersInstead(fault)) return reply.send(faultBody(fault, request, reply, context));
+		return undefined;
+	});
+
+	// Without its `done` an answer is never sent: that is what a cut or reset connection needs.
+	app.addHook('onSend', (request, reply, payload: Payload, done) => {
+		const { fault } = request;
+		if (!fault) {
+			done(null, payload);
+			return;
+		}
+		if (fault.reset === 'after') {
+			discard(payload);
+			resetConnection(request);
+			return;
+		}
+		const changed = answersInstead(fault) ? payload : alter(fault, request, reply, payload, context);
+		if (fault.cutAfterBytes === undefined) done(null, changed);
+		else sendCutOff(request, reply, changed, fault.cutAfterBytes).catch(() => request.raw.socket.destroy());
+	});
+}
+
+/** Applies to a handled answer what the fault wants of it. */
+function alter(fault: Fault, request: FastifyRequest, reply: FastifyReply, payload: Payload, context: SandboxContext): Payload {
+	if (fault.emptyBody || fault.invalidJson) {
+		discard(payload);
+		reply.removeHeader('content-length');
+		if (fault.status !== undefined) reply.code(fault.status);
+		reply.headers(fault.headers ?? {});
+		if (fault.emptyBody) {
+			reply.header('content-length', '0');
+			return '';
+		}
+		reply.type('application/json');
+		return typeof payload === 'string' && payload.length > 1 ? payload.slice(0, Math.ceil(payload.length / 2)) : '{"report_id": "';
+	}
+	if (hasOwnAnswer(fault)) {
+		discard(payload);
+		// The answer stands for a proxy's, which knows nothing of the API's headers.
+		for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name);
+		return faultBody(fault, request, reply, context);
+	}
+	reply.headers(fault.headers ?? {});
+	if (fault.contentType !== undefined) reply.header('content-type', fault.contentType);
+	return payload;
+}
+
+function discard(payload: Payload): void {
+	if (payload instanceof Readable) payload.destroy();
+}
+
+function arrivalOf(server: 'api' | 'storage', request: FastifyRequest): Omit<JournalEntry, 'seq' | 'at'> {
+	const headers: Record<string, string> = {};
+	for (const [name, value] of Object.entries(request.headers)) {
+		if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+	}
+	const path = pathOf(request.url);
+	return {
+		server,
+		method: request.method,
+		path,
+		query: queryOf(request),
+		rawQuery: request.url.slice(path.length + 1),
+		headers,
+		body: undefined,
+	};
+}
+
+// Problems are kept for the route: an unauthorised request must hear of its key first.
+function readBody(request: FastifyRequest, text: string): unknown {
+	if (text === '') return undefined;
+	let body: unknown = text;
+	try {
+		body = JSON.parse(text);
+	} catch (error) {
+		request.bodyProblem = new ApiError(400, { detail: `JSON parse error - ${(error as Error).message}` });
+	}
+	const type = request.headers['content-type'] ?? '';
+	if (!/^application\/json\b/i.test(type)) {
+		request.bodyProblem = new ApiError(415, { detail: `Unsupported media type "${type}" in request.` });
+	}
+	if (request.entry) request.entry.body = body;
+	return body;
+}

@@ -1,0 +1,91 @@
+import type { FastifyInstance } from 'fastify';
+import type { SandboxContext } from '../context';
+import { otherHost } from '../context';
+import { ApiError, fieldErrors, notFound } from '../errors';
+import { listAnswer, withTimestamps } from '../lists';
+import { bodyOf, idOf } from '../requestParts';
+import type { Dashboard } from '../rows';
+import { keyOfRequest } from './keyOfRequest';
+
+const REFRESH_CREDITS = 5;
+/** Set by the server; a client's values for them are ignored. */
+const SERVER_FIELDS = ['id', 'url', 'widgets', 'created_at', 'updated_at', 'last_refreshed_at'];
+
+/** The endpoints of the guide's "Dashboards". */
+export function dashboardRoutes(app: FastifyInstance, context: SandboxContext): void {
+	const { store, options, credits } = context;
+
+	const existing = (id: string): Dashboard => {
+		const dashboard = store.getDashboard(id);
+		if (!dashboard) throw notFound(`Dashboard with ID ${id} not found`);
+		return dashboard;
+	};
+
+	app.get('/dashboards/', { config: { permission: 'dashboards:read' } }, (request, reply) =>
+		reply.send(
+			listAnswer({
+				request,
+				options,
+				otherHost: otherHost(context),
+				rows: store.allDashboards(),
+				filters: ['status'],
+				show: ({ widgets, ...dashboard }) => ({ ...dashboard, widget_count: widgets.length }),
+			}),
+		),
+	);
+
+	app.post('/dashboards/', { config: { permission: 'dashboards:create' } }, (request, reply) => {
+		const fields = writableFields(bodyOf(request));
+		const errors = textErrors(fields);
+		if (fields.name === undefined) errors.name = ['This field is required.'];
+		if (Object.keys(errors).length > 0) throw fieldErrors(errors);
+		const dashboard = store.addDashboard({ description: '', widgets: [], ...fields });
+		return reply.code(201).send(withTimestamps(dashboard, options));
+	});
+
+	app.get('/dashboards/:id/', { config: { permission: 'dashboards:read' } }, (request, reply) =>
+		reply.send(withTimestamps(existing(idOf(request)), options)),
+	);
+
+	app.patch('/dashboards/:id/', { config: { permission: 'dashboards:update' } }, (request, reply) => {
+		const { id } = existing(idOf(request));
+		const fields = writableFields(bodyOf(request));
+		if (Object.keys(fields).length === 0) {
+			throw new ApiError(400, { error: 'Invalid parameters', message: 'No fields to update were given', status: 400 });
+		}
+		const errors = textErrors(fields);
+		if (Object.keys(errors).length > 0) throw fieldErrors(errors);
+		return reply.send(withTimestamps(store.touchDashboard(id, fields), options));
+	});
+
+	app.post(
+		'/dashboards/:id/refresh/',
+		{ config: { permission: 'dashboards:refresh', requestClass: 'generation' } },
+		(request, reply) => {
+			const key = keyOfRequest(request);
+			const { id } = existing(idOf(request));
+			const cost = options.refreshCredits ?? REFRESH_CREDITS;
+			credits.assertAffordable(key, cost);
+			credits.charge(key, { kind: 'refresh', id, credits: cost, requestId: request.entry?.seq ?? 0 });
+			const { status, last_refreshed_at } = store.refreshDashboard(id);
+			return reply.send(withTimestamps({ id, status, last_refreshed_at, credits_consumed: cost }, options));
+		},
+	);
+
+	app.delete('/dashboards/:id/', { config: { permission: 'dashboards:delete' } }, (request, reply) => {
+		store.deleteDashboard(existing(idOf(request)).id);
+		return reply.code(204).send();
+	});
+}
+
+function writableFields(body: Record<string, unknown>): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(body).filter(([field]) => !SERVER_FIELDS.includes(field)));
+}
+
+function textErrors({ name, description }: Record<string, unknown>): Record<string, string[]> {
+	const errors: Record<string, string[]> = {};
+	if (name !== undefined && typeof name !== 'string') errors.name = ['Not a valid string.'];
+	else if (name?.trim() === '') errors.name = ['This field may not be blank.'];
+	if (description !== undefined && typeof description !== 'string') errors.description = ['Not a valid string.'];
+	return errors;
+}

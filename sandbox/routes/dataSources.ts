@@ -1,0 +1,35 @@
+import type { FastifyInstance } from 'fastify';
+import type { SandboxContext } from '../context';
+import { otherHost } from '../context';
+import { notFound } from '../errors';
+import { listAnswer, withTimestamps } from '../lists';
+import { idOf } from '../requestParts';
+import type { DataSource } from '../rows';
+
+const ACTIVE = { key: 'active', accepts: (row: DataSource) => row.status === 'active' };
+
+/** The read-only endpoints of the guide's "Data Sources". The list holds active ones; a detail shows any. */
+export function dataSourceRoutes(app: FastifyInstance, context: SandboxContext): void {
+	const { store, options } = context;
+	const config = { permission: 'data_sources:read' } as const;
+
+	app.get('/data-sources/', { config }, (request, reply) =>
+		reply.send(
+			listAnswer({
+				request,
+				options,
+				otherHost: otherHost(context),
+				rows: store.allDataSources(),
+				filters: ['status', 'type'],
+				...(options.listInactiveSources ? {} : { only: ACTIVE }),
+				show: (dataSource) => dataSource,
+			}),
+		),
+	);
+
+	app.get('/data-sources/:id/', { config }, (request, reply) => {
+		const dataSource = store.getDataSource(idOf(request));
+		if (!dataSource) throw notFound(`Data source with ID ${idOf(request)} not found`);
+		return reply.send(withTimestamps(dataSource, options));
+	});
+}

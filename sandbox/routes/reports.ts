@@ -1,0 +1,94 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { SandboxContext } from '../context';
+import { otherHost } from '../context';
+import { ApiError, notFound } from '../errors';
+import { planGeneration } from '../generation';
+import { API_PREFIX } from '../journal';
+import { listAnswer, withTimestamps } from '../lists';
+import { bodyOf, idOf } from '../requestParts';
+import type { Report } from '../rows';
+import { keyOfRequest } from './keyOfRequest';
+import { readReportOrder } from './reportOrder';
+
+const CREDITS_PER_REPORT = 25;
+
+/** The endpoints of the guide's "Reports". */
+export function reportRoutes(app: FastifyInstance, context: SandboxContext): void {
+	const { store, options, credits, files, links, address } = context;
+
+	const existing = (id: string): Report => {
+		const report = store.getReport(id);
+		if (!report) throw notFound(`Report with ID ${id} not found`);
+		return report;
+	};
+	const shown = (report: Report): object => ({
+		...report,
+		download_url:
+			report.status === 'completed'
+				? `${address.origin}${API_PREFIX}/reports/${encodeURIComponent(report.id)}/download/`
+				: null,
+	});
+	// The guide's example names the id of a new report `report_id`; elsewhere it is `id`.
+	const generated = (report: Report): object => {
+		const { id, ...rest } = shown(report) as Report;
+		return withTimestamps({ report_id: id, ...rest }, options);
+	};
+
+	app.get('/reports/', { config: { permission: 'reports:read' } }, (request, reply) =>
+		reply.send(
+			listAnswer({ request, options, otherHost: otherHost(context), rows: store.allReports(), filters: ['status'], show: shown }),
+		),
+	);
+
+	app.post(
+		'/reports/generate/',
+		{ config: { permission: 'reports:generate', requestClass: 'generation' } },
+		async (request, reply) => {
+			const { generation } = options;
+			const isAsync = generation.mode === 'async';
+			const key = keyOfRequest(request);
+			const order = readReportOrder(bodyOf(request), store);
+			const cost = generation.creditsPerReport ?? CREDITS_PER_REPORT;
+			credits.assertAffordable(key, cost);
+			const plan = planGeneration(generation, Date.now());
+			const status = isAsync ? (generation.firstStatus ?? 'pending') : 'generating';
+			const report = store.startReport({ ...order, status, credits_consumed: cost }, plan);
+			credits.charge(key, { kind: 'report', id: report.id, credits: cost, requestId: request.entry?.seq ?? 0 });
+			if (isAsync) return await reply.code(generation.acceptedStatus ?? 202).send(generated(report));
+			await context.pause(plan.endsAt - Date.now());
+			store.allReports();
+			return await reply.code(201).send(generated(report));
+		},
+	);
+
+	app.get('/reports/:id/', { config: { permission: 'reports:read' } }, (request, reply) =>
+		reply.send(withTimestamps(shown(existing(idOf(request))), options)),
+	);
+
+	app.get('/reports/:id/download/', { config: { permission: 'reports:read' } }, async (request, reply) => {
+		const report = existing(idOf(request));
+		if (report.status !== 'completed') throw notReady(report);
+		const { redirect = 'none' } = options.download;
+		if (redirect !== 'none') return await redirectToFile(request, reply, report, redirect);
+		const { body, headers } = await files.fileFor(report);
+		return await reply.headers(headers).send(body);
+	});
+
+	app.delete('/reports/:id/', { config: { permission: 'reports:delete' } }, (request, reply) => {
+		store.deleteReport(existing(idOf(request)).id);
+		return reply.code(204).send();
+	});
+
+	async function redirectToFile(request: FastifyRequest, reply: FastifyReply, report: Report, to: 'sameOrigin' | 'storage') {
+		const origin = to === 'storage' ? address.storageOrigin : `http://${request.host}`;
+		return await reply.code(302).header('Location', `${origin}${links.pathFor(String(report.id))}`).send('');
+	}
+}
+
+function notReady({ id, status }: Report): ApiError {
+	const hasEnded = status === 'failed' || status === 'cancelled';
+	const [code, error, message] = hasEnded
+		? ([404, 'No file', `Report with ID ${id} is ${status} and has no file`] as const)
+		: ([409, 'Report not ready', `Report with ID ${id} is ${status}; its file does not exist yet`] as const);
+	return new ApiError(code, { error, message, status: code, report_status: status });
+}

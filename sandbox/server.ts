@@ -1,0 +1,91 @@
+import fastify from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { authenticateRoutes } from './authenticate';
+import type { SandboxContext } from './context';
+import { CONTROL_PREFIX, controlRoutes } from './control';
+import { ApiError, notFound } from './errors';
+import { instrument } from './instrument';
+import { API_PREFIX } from './journal';
+import { keyOfHeader } from './keys';
+import { pathOf } from './requestParts';
+import { authRoutes } from './routes/auth';
+import { dashboardRoutes } from './routes/dashboards';
+import { dataSourceRoutes } from './routes/dataSources';
+import { fileRoute } from './routes/files';
+import { reportRoutes } from './routes/reports';
+import { usageRoutes } from './routes/usage';
+
+const MAX_ID_LENGTH = 1_000;
+
+/** A bare server in the sandbox's manner: silent, closing at once, errors in the API's shape. */
+export function newServer(): FastifyInstance {
+	const app = fastify({
+		logger: false,
+		forceCloseConnections: true,
+		routerOptions: { maxParamLength: MAX_ID_LENGTH },
+		frameworkErrors: (error, _request, reply) => {
+			void (reply as FastifyReply).code(400).send({ error: 'Invalid request', message: error.message, status: 400 });
+		},
+	});
+	app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+		if (error instanceof ApiError) return reply.code(error.status).headers(error.headers).send(error.body);
+		const status = error.statusCode ?? 500;
+		return reply.code(status).send({ error: status < 500 ? 'Invalid request' : 'Internal Server Error', message: error.message, status });
+	});
+	return app;
+}
+
+/** The server of the API, the control endpoints and same-origin file links. */
+export function apiServer(context: SandboxContext): FastifyInstance {
+	const app = newServer();
+	instrument(app, 'api', context);
+	app.setNotFoundHandler((request, reply) => {
+		if (request.url.startsWith(`${API_PREFIX}/`)) {
+			reply.headers(context.limiter.peek(keyOfHeader(request.headers.authorization), 'general'));
+		}
+		throw notFound(`There is no ${request.method} ${pathOf(request.url)}`);
+	});
+	app.register((scope, _options, done) => {
+		redirectWithoutSlash(scope);
+		authenticateRoutes(scope, context);
+		authRoutes(scope);
+		usageRoutes(scope, context);
+		reportRoutes(scope, context);
+		dashboardRoutes(scope, context);
+		dataSourceRoutes(scope, context);
+		done();
+	}, { prefix: API_PREFIX });
+	app.register((scope, _options, done) => {
+		controlRoutes(scope, context);
+		done();
+	}, { prefix: CONTROL_PREFIX });
+	fileRoute(app, context);
+	return app;
+}
+
+/** The server that stands for object storage: files by signed link, and no second way to authenticate. */
+export function storageServer(context: SandboxContext): FastifyInstance {
+	const app = newServer();
+	instrument(app, 'storage', context);
+	app.addHook('preHandler', async (request, reply) => {
+		if (request.headers.authorization === undefined) return undefined;
+		// Amazon S3 answers so when a signed URL comes with an Authorization header.
+		return reply
+			.code(400)
+			.type('application/xml')
+			.send('<Error><Code>InvalidArgument</Code><Message>Only one auth mechanism allowed</Message></Error>');
+	});
+	fileRoute(app, context);
+	return app;
+}
+
+// Django (APPEND_SLASH) redirects a GET; other methods without the slash find nothing.
+function redirectWithoutSlash(app: FastifyInstance): void {
+	app.addHook('onRoute', ({ method, path }) => {
+		if (method !== 'GET' || !path.endsWith('/')) return;
+		app.get(path.slice(API_PREFIX.length, -1), { config: { open: true } }, (request, reply) => {
+			const pathname = pathOf(request.url);
+			return reply.code(301).header('Location', `${pathname}/${request.url.slice(pathname.length)}`).send('');
+		});
+	});
+}

@@ -1,0 +1,263 @@
+import type { Credits } from './credits';
+import type { Progress } from './generation';
+import { advance } from './generation';
+import type { Id, Kind } from './ids';
+import { makeId } from './ids';
+import { Collection } from './collection';
+import type { LiveOptions } from './options';
+import type { Dashboard, DataSource, Report, Widget } from './rows';
+
+const SEEDED_ROWS = 3;
+const MINUTE_MS = 60_000;
+
+const SUBJECTS = ['Sales', 'Marketing', 'Finance', 'Support', 'Inventory'];
+const SOURCE_KINDS = [
+	{ type: 'database', engine: 'postgresql' },
+	{ type: 'api', engine: 'google_analytics' },
+	{ type: 'file', engine: 'csv' },
+	{ type: 'database', engine: 'mysql' },
+	{ type: 'api', engine: 'shopify' },
+];
+const WIDGETS: Array<Omit<Widget, 'id'>> = [
+	{ type: 'kpi', title: 'Revenue this month' },
+	{ type: 'line_chart', title: 'Revenue by week' },
+	{ type: 'table', title: 'Best customers' },
+];
+
+/** The rows behind the API. Tests change them directly; every method answers the row as it is stored. */
+export class Store {
+	private readonly reports = new Collection<Report>();
+
+	private readonly dashboards = new Collection<Dashboard>();
+
+	private readonly dataSources = new Collection<DataSource>();
+
+	/** Reports that still change by time, each with its plan. */
+	private readonly running = new Map<string, { report: Report; progress: Progress }>();
+
+	private nextChangeAt = Infinity;
+
+	private readonly counters: Record<Kind, number> = { report: 0, dashboard: 0, dataSource: 0 };
+
+	constructor(
+		private readonly options: LiveOptions,
+		readonly credits: Credits,
+	) {
+		this.seed();
+	}
+
+	/** How many rows of each kind there are. */
+	counts(): { reports: number; dashboards: number; data_sources: number } {
+		return { reports: this.allReports().size, dashboards: this.dashboards.size, data_sources: this.dataSources.size };
+	}
+
+	/**
+	 * Adds a report, by default a completed one of this moment.
+	 * @param partial fields to set; `created_at: undefined` or `null` leaves a timestamp out
+	 */
+	addReport(partial: Partial<Report> = {}): Report {
+		const report = this.makeReport(partial);
+		this.reports.add(report);
+		return report;
+	}
+
+	/** Adds a report that develops by the clock. Until its `visibleAt` nobody can see it. */
+	startReport(partial: Partial<Report>, progress: Progress): Report {
+		const report = this.makeReport(partial);
+		this.running.set(String(report.id), { report, progress });
+		this.nextChangeAt = 0;
+		if (progress.visibleAt <= Date.now()) this.reports.add(report);
+		return report;
+	}
+
+	/**
+	 * Sets a report's status and stops any development by the clock.
+	 * @param extra further fields, e.g. `error_message` or an explicit `completed_at`
+	 */
+	setReportStatus(id: Id, status: string, extra: Partial<Report> = {}): Report {
+		const running = this.running.get(String(id));
+		const report = known('report', id, this.reports.get(id) ?? running?.report);
+		this.running.delete(String(id));
+		const now = new Date().toISOString();
+		Object.assign(report, { status, updated_at: now, completed_at: status === 'completed' ? now : null }, extra);
+		if (this.reports.get(id) === undefined) this.reports.add(report);
+		else this.reports.changed();
+		return report;
+	}
+
+	/** Looks a report up as the API sees it now. */
+	getReport(id: Id): Report | undefined {
+		return this.allReports().get(id);
+	}
+
+	/** True when there was such a report. */
+	deleteReport(id: Id): boolean {
+		const wasRunning = this.running.delete(String(id));
+		return this.reports.remove(id) !== undefined || wasRunning;
+	}
+
+	/** All visible reports, brought up to date. */
+	allReports(): Collection<Report> {
+		const now = Date.now();
+		if (now >= this.nextChangeAt) this.advanceReports(now);
+		return this.reports;
+	}
+
+	addDashboard(partial: Partial<Dashboard> = {}): Dashboard {
+		const counter = this.count('dashboard');
+		const now = new Date().toISOString();
+		const id = partial.id ?? makeId('dashboard', counter, this.options.idStyle);
+		const dashboard: Dashboard = {
+			id,
+			name: `Dashboard ${serial(counter)}`,
+			description: `${pick(SUBJECTS, counter)} at a glance`,
+			status: 'active',
+			url: `https://claribi.com/dashboards/${encodeURIComponent(id)}`,
+			widgets: WIDGETS.map((widget, index) => ({ id: `w_${counter}_${index + 1}`, ...widget })),
+			created_at: now,
+			updated_at: 'created_at' in partial ? partial.created_at : now,
+			last_refreshed_at: null,
+			...partial,
+		};
+		this.dashboards.add(dashboard);
+		return dashboard;
+	}
+
+	/** Changes fields of a dashboard. `updated_at` becomes now unless it is among the changes. */
+	touchDashboard(id: Id, changes: Partial<Dashboard> = {}): Dashboard {
+		const dashboard = known('dashboard', id, this.dashboards.get(id));
+		Object.assign(dashboard, { updated_at: new Date().toISOString() }, changes);
+		this.dashboards.changed();
+		return dashboard;
+	}
+
+	/** Marks a dashboard's data as fresh. Its own `updated_at` stays: only the data changed. */
+	refreshDashboard(id: Id): Dashboard {
+		const dashboard = known('dashboard', id, this.dashboards.get(id));
+		dashboard.last_refreshed_at = new Date().toISOString();
+		this.dashboards.changed();
+		return dashboard;
+	}
+
+	getDashboard(id: Id): Dashboard | undefined {
+		return this.dashboards.get(id);
+	}
+
+	/** True when there was such a dashboard. */
+	deleteDashboard(id: Id): boolean {
+		return this.dashboards.remove(id) !== undefined;
+	}
+
+	allDashboards(): Collection<Dashboard> {
+		return this.dashboards;
+	}
+
+	addDataSource(partial: Partial<DataSource> = {}): DataSource {
+		const counter = this.count('dataSource');
+		const now = new Date().toISOString();
+		const dataSource: DataSource = {
+			id: partial.id ?? makeId('dataSource', counter, this.options.idStyle),
+			name: `Data source ${serial(counter)}`,
+			description: `${pick(SUBJECTS, counter)} figures`,
+			...pick(SOURCE_KINDS, counter),
+			status: 'active',
+			last_synced_at: now,
+			created_at: now,
+			updated_at: 'created_at' in partial ? partial.created_at : now,
+			...partial,
+		};
+		this.dataSources.add(dataSource);
+		return dataSource;
+	}
+
+	setDataSourceStatus(id: Id, status: string): DataSource {
+		const dataSource = known('data source', id, this.dataSources.get(id));
+		Object.assign(dataSource, { status, updated_at: new Date().toISOString() });
+		this.dataSources.changed();
+		return dataSource;
+	}
+
+	getDataSource(id: Id): DataSource | undefined {
+		return this.dataSources.get(id);
+	}
+
+	/** True when there was such a data source. */
+	deleteDataSource(id: Id): boolean {
+		return this.dataSources.remove(id) !== undefined;
+	}
+
+	allDataSources(): Collection<DataSource> {
+		return this.dataSources;
+	}
+
+	private makeReport(partial: Partial<Report>): Report {
+		const counter = this.count('report');
+		const now = new Date().toISOString();
+		const createdAt = 'created_at' in partial ? partial.created_at : now;
+		const status = partial.status ?? 'completed';
+		return {
+			id: partial.id ?? makeId('report', counter, this.options.idStyle),
+			title: `Sales report ${serial(counter)}`,
+			description: 'Revenue, orders and regions compared with the year before',
+			status,
+			output_format: 'pdf',
+			template_id: '7e3b1a90-0000-4000-8000-000000000001',
+			data_source_ids: [],
+			credits_consumed: 25,
+			error_message: null,
+			created_at: createdAt,
+			updated_at: createdAt,
+			completed_at: status === 'completed' ? createdAt : null,
+			...partial,
+		};
+	}
+
+	// Only unfinished reports are walked, and only when one of them is due.
+	private advanceReports(now: number): void {
+		this.nextChangeAt = Infinity;
+		for (const [id, { report, progress }] of this.running) {
+			const next = advance(report, progress, now);
+			if (now < progress.visibleAt) {
+				this.nextChangeAt = Math.min(this.nextChangeAt, progress.visibleAt);
+				continue;
+			}
+			if (this.reports.get(id) === undefined) this.reports.add(report);
+			if (next === undefined) this.running.delete(id);
+			else this.nextChangeAt = Math.min(this.nextChangeAt, next);
+		}
+		this.reports.changed();
+	}
+
+	private seed(): void {
+		const start = Date.now();
+		const rows = (count: number | undefined, add: (partial: { created_at: string }) => void) => {
+			const total = count ?? SEEDED_ROWS;
+			for (let index = 0; index < total; index += 1) {
+				add({ created_at: new Date(start - (total - index) * MINUTE_MS).toISOString() });
+			}
+		};
+		rows(this.options.dataSources, (partial) => this.addDataSource(partial));
+		rows(this.options.dashboards, (partial) => this.addDashboard(partial));
+		rows(this.options.reports, (partial) => this.addReport(partial));
+	}
+
+	private count(kind: Kind): number {
+		this.counters[kind] += 1;
+		return this.counters[kind];
+	}
+}
+
+function serial(counter: number): string {
+	return String(counter).padStart(4, '0');
+}
+
+function pick<T>(values: readonly T[], counter: number): T {
+	const value = values[(counter - 1) % values.length];
+	if (value === undefined) throw new RangeError('Nothing to pick from');
+	return value;
+}
+
+function known<T>(kind: string, id: Id, row: T | undefined): T {
+	if (row === undefined) throw new Error(`The sandbox has no ${kind} with ID ${id}`);
+	return row;
+}

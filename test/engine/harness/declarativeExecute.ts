@@ -1,0 +1,29 @@
+/* eslint-disable @n8n/community-nodes/require-node-api-error */
+import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
+import type { RoutingNode } from 'n8n-core';
+import { currentRecord } from './runRecord';
+
+/**
+ * Gives a declarative node the `execute` that n8n's server gives it. Without it `WorkflowExecute` takes a path meant for
+ * n8n's own tests, on which a node never learns of Stop. Also notes what the node throws, as thrown.
+ */
+export function runDeclaratively(nodeType: INodeType, Routing: typeof RoutingNode): void {
+	if (!isDeclarative(nodeType)) return;
+	nodeType.execute = async function (this: IExecuteFunctions) {
+		const context = this as ConstructorParameters<typeof RoutingNode>[0];
+		try {
+			return (await new Routing(context, nodeType).runNode()) ?? [];
+		} catch (error) {
+			currentRecord()?.thrown.push(error);
+			throw error;
+		}
+	};
+}
+
+function isDeclarative(nodeType: INodeType): boolean {
+	if (nodeType.execute ?? nodeType.supplyData ?? nodeType.poll ?? nodeType.trigger) return false;
+	return (
+		nodeType.description.requestDefaults !== undefined ||
+		(nodeType.webhook === undefined && nodeType.methods === undefined)
+	);
+}

@@ -1,0 +1,123 @@
+import type {
+	EngineRequest,
+	EngineResponse,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+/** Types of the nodes that surround the node under test. The first two bear n8n's names, so that exported workflows run. */
+export const startType = 'n8n-nodes-base.manualTrigger';
+export const collectorType = 'n8n-nodes-base.noOp';
+export const agentType = 'harness.agent';
+
+/** A tool as LangChain hands it to an agent: the part that agents use. */
+export interface AgentTool {
+	name: string;
+	description: string;
+	schema: unknown;
+	invoke(input: object): Promise<unknown>;
+}
+
+/** How the agent node calls its tool: itself (`invoke`), or by asking the engine to run the tool's node (`engine`). */
+export type ToolRoute = 'invoke' | 'engine';
+
+const common = {
+	version: 1,
+	defaults: {},
+	properties: [],
+	group: ['transform'],
+} satisfies Partial<INodeTypeDescription>;
+
+const start: INodeType = {
+	description: {
+		...common,
+		name: 'manualTrigger',
+		displayName: 'Start',
+		description: 'Gives the items that the run starts with',
+		group: ['trigger'],
+		inputs: [],
+		outputs: ['main'],
+	},
+	async execute() {
+		return [this.getInputData()];
+	},
+};
+
+const collector: INodeType = {
+	description: {
+		...common,
+		name: 'noOp',
+		displayName: 'Collector',
+		description: 'Passes on what it gets',
+		inputs: ['main'],
+		outputs: ['main'],
+	},
+	async execute() {
+		return [this.getInputData()];
+	},
+};
+
+/**
+ * An agent without a model: the first input item says which arguments the model would have chosen. It reaches its tool
+ * by the two ways that n8n's agents have: `getInputConnectionData` and `invoke`, or an engine request.
+ */
+const agent: INodeType = {
+	description: {
+		...common,
+		name: 'agent',
+		displayName: 'Agent',
+		description: 'Calls the connected tool once',
+		inputs: ['main', { type: 'ai_tool', required: true }],
+		outputs: ['main'],
+	},
+	async execute(this: IExecuteFunctions, answer?: EngineResponse) {
+		const request = (this.getInputData()[0]?.json ?? {}) as { route?: ToolRoute; input?: IDataObject };
+		const input = request.input ?? {};
+		const tool = firstTool(await this.getInputConnectionData('ai_tool', 0));
+		const about = { name: tool.name, description: tool.description };
+		if (request.route !== 'engine') {
+			return [[{ json: { ...about, response: asText(await tool.invoke(input)) } }]];
+		}
+		const called = answer?.actionResponses[0];
+		if (called === undefined) return engineRequest(this.getNode().name, tool, input);
+		const output = called.data.data?.ai_tool?.[0]?.map((item: INodeExecutionData) => item.json);
+		return [[{ json: { ...about, response: JSON.stringify(output) } }]];
+	},
+};
+
+function firstTool(connected: unknown): AgentTool {
+	const tool = (Array.isArray(connected) ? connected[0] : connected) as AgentTool | undefined;
+	if (tool === undefined) throw new TypeError('No tool is connected to the agent');
+	return tool;
+}
+
+function asText(response: unknown): string {
+	return typeof response === 'string' ? response : JSON.stringify(response);
+}
+
+function engineRequest(agentName: string, tool: AgentTool, input: IDataObject): EngineRequest {
+	const { metadata } = tool as AgentTool & { metadata?: { sourceNodeName?: string } };
+	return {
+		actions: [
+			{
+				actionType: 'ExecutionNodeAction',
+				nodeName: metadata?.sourceNodeName ?? agentName,
+				input,
+				type: 'ai_tool',
+				id: 'call-1',
+				metadata: { itemIndex: 0 },
+			},
+		],
+		metadata: {},
+	};
+}
+
+/** The surrounding nodes, by type name. */
+export const helperNodes: Readonly<Record<string, INodeType>> = {
+	[startType]: start,
+	[collectorType]: collector,
+	[agentType]: agent,
+};

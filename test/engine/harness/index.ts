@@ -1,0 +1,12 @@
+export { runAsTool, runTool, type ToolOptions, type ToolRun } from './agentTool';
+export { runCredentialTest, testCredential, type CredentialTestOptions } from './credentialTest';
+export type { CredentialStore } from './credentials';
+export { describeAll } from './describeAll';
+export { loadOptions, searchList, type EditorListOptions } from './editorLists';
+export { getEngine, removeEngineFiles } from './engine';
+export { agentType, collectorType, startType } from './helperNodes';
+export { NodeRun } from './nodeRun';
+export { loadPackage, type LoadedPackage } from './packageLoader';
+export { createPoller, Poller, type PollerOptions } from './poller';
+export { runNode, type RunNodeOptions, type RunNodeResult } from './runNode';
+export { runWorkflow, type NodeDone, type WorkflowRun, type WorkflowRunOptions } from './workflowRun';

@@ -1,0 +1,23 @@
+import { createServer } from 'node:http';
+import { runNode, testCredential, runAsTool, createPoller, searchList } from '/work/main/test/engine/harness';
+const dir = process.env.FIX!;
+const s = createServer((q, r) => { if ((q.url??'').includes('hold')) return; r.writeHead(200, {'content-type':'application/json'}).end(JSON.stringify(q.url==='/things'?{things:[{name:'a'},{name:'b'}]}:{valid:true,url:q.url})); });
+s.listen(0,'127.0.0.1', async () => {
+  const baseUrl = `http://127.0.0.1:${(s.address() as any).port}`;
+  const credential = { apiKey: 'probe_k', baseUrl };
+  const base = { type: 'n8n-nodes-probe.probe', packageDir: dir, credential };
+  const step = async (n: string, f: () => Promise<unknown>) => { try { console.log(n, JSON.stringify(await f())); } catch (e) { console.log(n, 'THROWS', e); } };
+  await step('run', async () => { const r = await runNode({ ...base, parameters: { operation: 'list' }, items: [{},{}] }); return [r.status, r.error, r.items.map(i=>r.pairedInput(i))]; });
+  await step('file', async () => { const r = await runNode({ ...base, parameters: { operation: 'file' }, binaryMode:'filesystem' }); return [r.status, r.error?.message, r.items[0] && (await r.binary(r.items[0])).toString()]; });
+  await step('stop', async () => { const r = await runNode({ ...base, parameters: { operation: 'get', thing: 'hold' }, stopAfterMs: 50 }); return [r.status, r.error?.message]; });
+  await step('errorOutput', async () => { const r = await runNode({ ...base, credential: {...credential, baseUrl:'http://127.0.0.1:1'}, parameters: { operation: 'get' }, onError:'continueErrorOutput', items:[{},{}] }); return [r.status, r.errorItems.map(i=>r.pairedInput(i))]; });
+  await step('cred', async () => testCredential(credential, { packageDir: dir, type: 'probeApi' }));
+  await step('credECONN', async () => testCredential({...credential, baseUrl:'http://127.0.0.1:1'}, { packageDir: dir, type: 'probeApi' }));
+  await step('list', async () => searchList('searchThings', base));
+  await step('tool', async () => runAsTool({ ...base, parameters: { operation: 'get', thing: "={{ $fromAI('thing','x','string') }}" }, input: { thing: 'q' } }));
+  await step('toolEngine', async () => runAsTool({ ...base, route:'engine', parameters: { operation: 'get', thing: "={{ $fromAI('thing','x','string') }}" }, input: { thing: 'q' } }));
+  await step('poll', async () => { const p = createPoller({ ...base, type: 'n8n-nodes-probe.probeTrigger', parameters: {}, stateMode:'staged' }); return [await p.activate(), await p.manual(), p.staticData]; });
+  let t = Date.now(); for (let i=0;i<100;i++) await runNode({ ...base, parameters: {} }); console.log('100 serial', Date.now()-t);
+  t = Date.now(); await Promise.all(Array.from({length:1000}, () => runNode({ ...base, parameters: {} }))); console.log('1000 parallel', Date.now()-t);
+  s.closeAllConnections(); s.close();
+});
