@@ -17,7 +17,7 @@ export const agentType = 'harness.agent';
 export interface AgentTool {
 	name: string;
 	description: string;
-	schema: unknown;
+	metadata: { sourceNodeName: string };
 	invoke(input: object): Promise<unknown>;
 }
 
@@ -82,7 +82,7 @@ const agent: INodeType = {
 			return [[{ json: { ...about, response: asText(await tool.invoke(input)) } }]];
 		}
 		const called = answer?.actionResponses[0];
-		if (called === undefined) return engineRequest(this.getNode().name, tool, input);
+		if (called === undefined) return engineRequest(this, tool, input);
 		const output = called.data.data?.ai_tool?.[0]?.map((item: INodeExecutionData) => item.json);
 		return [[{ json: { ...about, response: JSON.stringify(output) } }]];
 	},
@@ -98,13 +98,18 @@ function asText(response: unknown): string {
 	return typeof response === 'string' ? response : JSON.stringify(response);
 }
 
-function engineRequest(agentName: string, tool: AgentTool, input: IDataObject): EngineRequest {
-	const { metadata } = tool as AgentTool & { metadata?: { sourceNodeName?: string } };
+/** Executions in which the agent has asked the engine: without an answer it would ask for ever. */
+const asked = new Set<string>();
+
+function engineRequest(context: IExecuteFunctions, tool: AgentTool, input: IDataObject): EngineRequest {
+	const execution = context.getExecutionId();
+	if (asked.has(execution)) throw new TypeError('This engine gave the agent no answer to its request');
+	asked.add(execution);
 	return {
 		actions: [
 			{
 				actionType: 'ExecutionNodeAction',
-				nodeName: metadata?.sourceNodeName ?? agentName,
+				nodeName: tool.metadata.sourceNodeName,
 				input,
 				type: 'ai_tool',
 				id: 'call-1',

@@ -127,11 +127,7 @@ export class Poller {
 			const { engine, workflow, node, context } = (this.active ??= await this.start());
 			const isStaged = this.options.stateMode === 'staged';
 			if (isStaged) this.live = this.staticData;
-			const pollers = engine.container.get(engine.core.TriggersAndPollers);
-			const rows = await withRecord(
-				this.record,
-				async () => await pollers.runPollFunction(workflow, node, context),
-			);
+			const rows = await withRecord(this.record, async () => await runPoll(engine, workflow, node, context));
 			if (isStaged || rows !== null) this.saved = this.staticData;
 			const items = rows === null ? null : rows.flat();
 			this.results.push(items);
@@ -232,6 +228,20 @@ export class Poller {
 /** A trigger of the package, ready to be switched on. Nothing is sent before `activate`, `poll` or `manual`. */
 export function createPoller(options: PollerOptions): Poller {
 	return new Poller(options);
+}
+
+/** n8n-core exports the service that polls since 2.4x; before, all it did was call the node. */
+async function runPoll(
+	{ core, container }: Engine,
+	workflow: Workflow,
+	node: INode,
+	context: IPollFunctions,
+): Promise<INodeExecutionData[][] | null> {
+	const Pollers = core.TriggersAndPollers as typeof core.TriggersAndPollers | undefined;
+	if (Pollers !== undefined) return await container.get(Pollers).runPollFunction(workflow, node, context);
+	const nodeType = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+	if (nodeType.poll === undefined) throw new TypeError(`${node.type} is no polling trigger`);
+	return await nodeType.poll.call(context);
 }
 
 function copy(data: IDataObject): IDataObject {
