@@ -39,7 +39,9 @@ export function controlRoutes(app: FastifyInstance, context: SandboxContext): vo
 		return reply.code(204).send();
 	});
 
-	app.get('/faults', () => faults.list().map(({ id, fault, skipLeft, timesLeft }) => ({ id, skipLeft, timesLeft: String(timesLeft), fault: faultAsJson(fault) })));
+	app.get('/faults', () =>
+		faults.list().map(({ id, fault, skipLeft, timesLeft }) => ({ id, skipLeft, timesLeft: timesAsJson(timesLeft), fault: faultAsJson(fault) })),
+	);
 	app.post('/faults', (request, reply) => reply.code(201).send({ id: faults.addWithId(faultOfJson(bodyOf(request))) }));
 	app.delete('/faults', (_request, reply) => {
 		faults.clear();
@@ -119,6 +121,11 @@ function faultOfJson(json: Record<string, unknown>): Fault {
 	};
 }
 
-function faultAsJson({ match, ...fault }: Fault): object {
-	return { ...fault, match: { ...match, ...(match?.path === undefined ? {} : { path: String(match.path) }) } };
+function faultAsJson({ match, times = 1, ...fault }: Fault): object {
+	const path = match?.path === undefined ? {} : { path: String(match.path) };
+	return { ...fault, times: timesAsJson(times), match: { ...match, ...path } };
+}
+
+function timesAsJson(times: number): number | 'always' {
+	return times === Infinity ? 'always' : times;
 }

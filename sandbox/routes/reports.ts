@@ -50,9 +50,11 @@ export function reportRoutes(app: FastifyInstance, context: SandboxContext): voi
 			const order = readReportOrder(bodyOf(request), store);
 			const cost = generation.creditsPerReport ?? CREDITS_PER_REPORT;
 			credits.assertAffordable(key, cost);
-			const plan = planGeneration(generation, Date.now());
+			const now = Date.now();
+			const plan = planGeneration(generation, now);
 			const status = isAsync ? (generation.firstStatus ?? 'pending') : 'generating';
-			const report = store.startReport({ ...order, status, credits_consumed: cost }, plan);
+			const created = new Date(now).toISOString();
+			const report = store.startReport({ ...order, status, credits_consumed: cost, created_at: created }, plan);
 			credits.charge(key, { kind: 'report', id: report.id, credits: cost, requestId: request.entry?.seq ?? 0 });
 			if (isAsync) return await reply.code(generation.acceptedStatus ?? 202).send(generated(report));
 			await context.pause(plan.endsAt - Date.now());

@@ -116,6 +116,13 @@ describe('runNode', () => {
 		expect(result.everything()).toContain('Refused');
 	});
 
+	test('finds the key where n8n carries it along', async () => {
+		const result = await probe({ credential: { ...credential(), baseUrl: 'http://127.0.0.1:1' } });
+
+		expect(result.error?.message).not.toContain(key);
+		expect(result.everything()).toContain(key);
+	});
+
 	test('follows links on the error output too', async () => {
 		const result = await probe({
 			parameters: { operation: 'get', thing: '={{ $json.id }}' },

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { agentType, startType, type ToolRoute } from './helperNodes';
+import { agentType, startType, type AgentRequest, type ToolRoute } from './helperNodes';
 import { defaultType, plainNode } from './runNode';
 import { connectTo, runWorkflow, type RunOptions, type WorkflowRun } from './workflowRun';
 
@@ -40,9 +40,14 @@ export async function runAsTool(options: ToolOptions): Promise<string> {
 /** The same, without throwing and with all that the run left behind. */
 export async function runTool(options: ToolOptions): Promise<ToolRun> {
 	const toolName = options.name ?? 'ClariBI';
+	const request: AgentRequest = {
+		route: options.route ?? 'invoke',
+		toolNode: toolName,
+		input: (options.input ?? {}) as IDataObject,
+	};
 	const run = await runWorkflow({
 		...options,
-		items: [{ json: { route: options.route ?? 'invoke', input: (options.input ?? {}) as IDataObject } }],
+		items: [{ json: { ...request } }],
 		nodes: [
 			plainNode('Start', startType),
 			plainNode('Agent', agentType),

@@ -17,12 +17,20 @@ export const agentType = 'harness.agent';
 export interface AgentTool {
 	name: string;
 	description: string;
-	metadata: { sourceNodeName: string };
 	invoke(input: object): Promise<unknown>;
 }
 
 /** How the agent node calls its tool: itself (`invoke`), or by asking the engine to run the tool's node (`engine`). */
 export type ToolRoute = 'invoke' | 'engine';
+
+/** The json of the agent's input item. */
+export interface AgentRequest {
+	route: ToolRoute;
+	/** Name of the tool's node. */
+	toolNode: string;
+	/** The arguments that the model chose. */
+	input: IDataObject;
+}
 
 const common = {
 	version: 1,
@@ -74,15 +82,14 @@ const agent: INodeType = {
 		outputs: ['main'],
 	},
 	async execute(this: IExecuteFunctions, answer?: EngineResponse) {
-		const request = (this.getInputData()[0]?.json ?? {}) as { route?: ToolRoute; input?: IDataObject };
-		const input = request.input ?? {};
+		const request = this.getInputData()[0]?.json as unknown as AgentRequest;
 		const tool = firstTool(await this.getInputConnectionData('ai_tool', 0));
 		const about = { name: tool.name, description: tool.description };
 		if (request.route !== 'engine') {
-			return [[{ json: { ...about, response: asText(await tool.invoke(input)) } }]];
+			return [[{ json: { ...about, response: asText(await tool.invoke(request.input)) } }]];
 		}
 		const called = answer?.actionResponses[0];
-		if (called === undefined) return engineRequest(this, tool, input);
+		if (called === undefined) return engineRequest(this, request);
 		const output = called.data.data?.ai_tool?.[0]?.map((item: INodeExecutionData) => item.json);
 		return [[{ json: { ...about, response: JSON.stringify(output) } }]];
 	},
@@ -101,7 +108,7 @@ function asText(response: unknown): string {
 /** Executions in which the agent has asked the engine: without an answer it would ask for ever. */
 const asked = new Set<string>();
 
-function engineRequest(context: IExecuteFunctions, tool: AgentTool, input: IDataObject): EngineRequest {
+function engineRequest(context: IExecuteFunctions, { toolNode, input }: AgentRequest): EngineRequest {
 	const execution = context.getExecutionId();
 	if (asked.has(execution)) throw new TypeError('This engine gave the agent no answer to its request');
 	asked.add(execution);
@@ -109,7 +116,7 @@ function engineRequest(context: IExecuteFunctions, tool: AgentTool, input: IData
 		actions: [
 			{
 				actionType: 'ExecutionNodeAction',
-				nodeName: tool.metadata.sourceNodeName,
+				nodeName: toolNode,
 				input,
 				type: 'ai_tool',
 				id: 'call-1',

@@ -32,7 +32,7 @@ export interface PollerOptions {
 	/**
 	 * How n8n keeps static data between polls. `memory` (its default): one object for as long as the workflow is active;
 	 * what a failed poll changed stays changed. `staged` (its scheduler): each poll works on a copy, kept only when the
-	 * poll ends well.
+	 * poll ends well. Engines that know no staging keep to `memory`.
 	 */
 	stateMode?: 'memory' | 'staged';
 	/** Time that n8n grants one poll, in ms; 5 minutes by default. Engines older than 2.38 have no such limit. */
@@ -122,18 +122,18 @@ export class Poller {
 	 * @throws the node's error, as n8n hands it to the error workflow; the next poll still takes place.
 	 */
 	async poll(): Promise<Items> {
-		const before = this.live;
+		const { engine, workflow, node, context } = (this.active ??= await this.start());
+		const isStaged = this.options.stateMode === 'staged' && 'runPollInStagingScope' in engine.core;
+		const kept = this.live;
+		if (isStaged) this.live = this.staticData;
 		try {
-			const { engine, workflow, node, context } = (this.active ??= await this.start());
-			const isStaged = this.options.stateMode === 'staged';
-			if (isStaged) this.live = this.staticData;
 			const rows = await withRecord(this.record, async () => await runPoll(engine, workflow, node, context));
 			if (isStaged || rows !== null) this.saved = this.staticData;
 			const items = rows === null ? null : rows.flat();
 			this.results.push(items);
 			return items;
 		} catch (error) {
-			if (this.options.stateMode === 'staged') this.live = before;
+			this.live = kept;
 			this.failures.push(error);
 			throw error;
 		}
