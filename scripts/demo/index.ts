@@ -50,8 +50,7 @@ async function runShown(service: Service): Promise<WorkflowRun> {
 				const ticking = setInterval(() => {
 					task.title = `${name} ${pc.dim(`${Math.round((Date.now() - begun) / 1000)} s`)}`;
 				}, 1_000);
-				const outcome = await Promise.race([done.get(name)?.promise, finished]);
-				clearInterval(ticking);
+				const outcome = await Promise.race([done.get(name)?.promise, finished]).finally(() => clearInterval(ticking));
 				const json: IDataObject | undefined = outcome && 'items' in outcome ? outcome.items[0]?.json : undefined;
 				// The reason follows below, once.
 				if (outcome && 'failed' in outcome && outcome.failed) throw new Error(name);

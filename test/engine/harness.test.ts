@@ -16,6 +16,7 @@ import {
 	testCredential,
 	type RunNodeOptions,
 } from './harness';
+import { SANDBOX_KEYS, startSandbox, type Sandbox } from '../../sandbox';
 
 // A small package of its own: what the harness promises must hold for any package, also for one that does things wrong.
 const packageDir = join(__dirname, 'harness', 'fixture');
@@ -184,6 +185,14 @@ describe('runNode', () => {
 		expect(result.status).toBe('canceled');
 		expect(seen).toHaveLength(1);
 		expect(await cutOff).toBe('/things/1');
+	});
+
+	test('sends nothing when stopped beforehand', async () => {
+		const result = await probe({ signal: AbortSignal.abort() });
+
+		expect(result.status).toBe('canceled');
+		expect(result.error?.name).toBe('ManualExecutionCancelledError');
+		expect(seen).toEqual([]);
 	});
 
 	test('stops by itself after the given time', async () => {
@@ -391,6 +400,39 @@ describe('runAsTool', () => {
 		await expect(runAsTool(tool({ input: { thing: 'missing' } }))).rejects.toMatchObject({
 			message: expect.stringContaining('Refused') as string,
 		});
+	});
+});
+
+describe('with the built package of this repository', () => {
+	let sandbox: Sandbox;
+
+	beforeAll(async () => (sandbox = await startSandbox()));
+	afterAll(async () => await sandbox.stop());
+
+	const realCredential = () => ({ apiKey: SANDBOX_KEYS.professional, baseUrl: sandbox.url });
+
+	test('tests its credential', async () => {
+		expect(await testCredential(realCredential())).toMatchObject({ status: 'OK' });
+		expect(await testCredential({ ...realCredential(), apiKey: SANDBOX_KEYS.revoked })).toMatchObject({
+			status: 'Error',
+		});
+	});
+
+	test('runs its node and reads its file', async () => {
+		const result = await runNode({
+			credential: realCredential(),
+			parameters: { resource: 'report', operation: 'generate', templateId: '1' },
+			items: [{}, {}],
+			binaryMode: 'filesystem',
+		});
+
+		expect(result.error).toBeUndefined();
+		expect(result.items.map((item) => result.pairedInput(item))).toEqual([0, 1]);
+		for (const item of result.items) {
+			const file = await result.binary(item);
+			expect(file).toEqual(await sandbox.fileOf(String(item.json.report_id)));
+		}
+		expect(result.everything()).not.toContain(SANDBOX_KEYS.professional);
 	});
 });
 

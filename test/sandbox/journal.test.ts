@@ -27,7 +27,7 @@ test('a request is written down whole, refused ones too', async () => {
 });
 
 test('an entry is there while its request is still in flight', async () => {
-	sandbox.options.answerDelayMs = 100;
+	sandbox.options.answerDelayMs = 300;
 	const answer = get(sandbox, '/usage/');
 	while (sandbox.journal.entries.length === 0) await pause(1);
 	expect(sandbox.journal.entries[0]).not.toHaveProperty('finishedAt');
@@ -52,7 +52,7 @@ test('of() finds by method and by path, whole or below the API', async () => {
 test('mostAtOnce tells one after the other from together', async () => {
 	for (let count = 0; count < 20; count += 1) await generate(sandbox);
 	expect(sandbox.journal.mostAtOnce('POST', '/reports/generate/')).toBe(1);
-	sandbox.options.generation.durationMs = 100;
+	sandbox.options.generation.durationMs = 500;
 	await Promise.all([1, 2, 3].map(async () => await generate(sandbox)));
 	expect(sandbox.journal.mostAtOnce('POST', '/reports/generate/')).toBe(3);
 	expect(sandbox.journal.mostAtOnce('GET')).toBe(0);

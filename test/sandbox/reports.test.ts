@@ -27,7 +27,7 @@ describe('generate, synchronous', () => {
 	});
 
 	test('is seen as generating by others while it lasts, and completed when it is answered', async () => {
-		const sandbox = await start({ reports: 0, generation: { durationMs: 300 } });
+		const sandbox = await start({ reports: 0, generation: { durationMs: 1_000 } });
 		const answer = generate(sandbox);
 		const seen = await until(async () => rowsOf(await get(sandbox, '/reports/')), (rows) => rows.length > 0);
 		expect(seen[0]?.status).toBe('generating');
@@ -71,7 +71,7 @@ describe('generate, synchronous', () => {
 
 describe('generate, asynchronous', () => {
 	test('answers 202 at once and goes from pending over generating to completed', async () => {
-		const sandbox = await start({ generation: { mode: 'async', durationMs: 600 } });
+		const sandbox = await start({ generation: { mode: 'async', durationMs: 2_400 } });
 		const answer = await generate(sandbox);
 		expect([answer.status, answer.json.status, answer.json.download_url]).toEqual([202, 'pending', null]);
 		expect(sandbox.ledger).toHaveLength(1);
@@ -87,7 +87,7 @@ describe('generate, asynchronous', () => {
 			},
 		);
 		expect(seen).toEqual(['pending', 'generating', 'completed']);
-		expect(Date.parse(String(last.completed_at)) - Date.parse(String(last.created_at))).toBe(600);
+		expect(Date.parse(String(last.completed_at)) - Date.parse(String(last.created_at))).toBe(2_400);
 		expect((await get(sandbox, `${path}download/`)).status).toBe(200);
 	});
 
