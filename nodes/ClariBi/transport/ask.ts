@@ -35,12 +35,13 @@ export async function ask(
 	let mayHaveTakenEffect = false;
 	for (let tries = 1, limited = 0; ; ) {
 		patience.throwIfGivenUp();
+		const sentAt = new Date();
 		const outcome = await followRedirects(connection, request, await send(connection, request));
 		let wait: number | undefined;
 		if ('fault' in outcome) {
 			const { fault } = outcome;
 			if (fault.kind !== 'notSent') {
-				if (changesOnce) throw unknownOutcomeError(subject, reasonOf(fault));
+				if (changesOnce) throw unknownOutcomeError(subject, reasonOf(fault), { sentAt });
 				mayHaveTakenEffect = true;
 			}
 			if (tries >= MAX_TRIES || !isWorthAnotherTry(fault)) throw faultError(subject, fault);
@@ -48,7 +49,7 @@ export async function ask(
 		} else {
 			const { response } = outcome;
 			const { status } = response;
-			if (status < 300) return response;
+			if (status < 300) return { ...response, sentAt };
 			if (status === 404 && request.method === 'DELETE' && mayHaveTakenEffect) return response;
 			const readable = await withReadableBody(response);
 			if (status === 429) {
@@ -61,11 +62,11 @@ export async function ask(
 			} else if (status >= 500) {
 				if (changesOnce) {
 					const { phrase, raw } = readApiWords(readable.body);
-					const words = phrase || raw;
+					const words = (phrase || raw).replace(/\.$/, '');
 					throw unknownOutcomeError(
 						subject,
 						`ClariBI's server answered with status ${status}${words ? `: ${words}` : ''}.`,
-						status,
+						{ status, sentAt },
 					);
 				}
 				mayHaveTakenEffect = true;

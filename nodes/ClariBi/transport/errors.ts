@@ -64,8 +64,8 @@ export function asNodeError(node: INode, error: unknown, itemIndex?: number): No
 export function answerError(subject: Subject, response: Response): NodeApiError {
 	const { status } = response;
 	const words = readApiWords(response.body);
-	if (response.storageOrigin !== undefined) return storageError(subject, response.storageOrigin, status);
 	if (status >= 300 && status < 400) return redirectError(subject, response);
+	if (response.storageOrigin !== undefined) return storageError(subject, response.storageOrigin, status);
 	switch (status) {
 		case 400:
 		case 422:
@@ -107,18 +107,24 @@ export function faultError(subject: Subject, fault: Fault): NodeApiError {
  * The outcome of a call that changes something is unknown, so it is not repeated.
  *
  * @param reason what was seen, as a sentence
+ * @param answer the answer, as far as there was one, and when the request was sent
  */
-export function unknownOutcomeError(subject: Subject, reason: string, status?: number): NodeApiError {
+export function unknownOutcomeError(
+	subject: Subject,
+	reason: string,
+	{ status, sentAt }: Partial<Pick<Response, 'status' | 'sentAt'>>,
+): NodeApiError {
 	const template = subject.template ? ` with the template "${excerpt(subject.template, 80)}"` : '';
-	const when = new Date().toISOString();
+	const when = (sentAt ?? new Date()).toISOString();
+	const working = subject.template === undefined ? 'ClariBI may still be working on this' : 'The report may still be generating';
 	const [message, description] = subject.consumesCredits
 		? [
-				'ClariBI may still be working on this, and credits may have been spent',
-				`${reason} This was the request to ${subject.doing}${template}, sent until ${when}. It was not sent again, so that nothing is paid for twice. Look in ClariBI, or with ${subject.lookIn}, whether it is there before you run this again.`,
+				`${working}, and credits may have been spent`,
+				`${reason} This was the request to ${subject.doing}${template}, sent at ${when}. It was not sent again, so that nothing is paid for twice. Look in ClariBI, or with ${subject.lookIn}, whether it is there before you run this again.`,
 			]
 		: [
 				`It is not known whether ClariBI did this: ${subject.doing}`,
-				`${reason} The request was sent until ${when} and not sent again, so that nothing happens twice. Look with ${subject.lookIn} before you run this again.`,
+				`${reason} The request was sent at ${when} and not sent again, so that nothing happens twice. Look with ${subject.lookIn} before you run this again.`,
 			];
 	return nodeApiError(subject, message, description, { status }, UnknownOutcomeError);
 }
@@ -134,11 +140,10 @@ export function reasonOf(fault: Fault): string {
 
 /** The answer is a success by its status, but not what the API promises. */
 export function unreadableAnswerError(subject: Subject, response: Response, expected: string): NodeApiError {
-	const { raw } = readApiWords(response.body);
 	return nodeApiError(
 		subject,
 		`ClariBI answered with something else than ${expected}`,
-		`${raw ? `It begins: “${raw}”. ` : 'It was empty. '}Check the Base URL in the ClariBI API credential; if that is right, try again later.`,
+		`${beginningOf(response.body)} Check the Base URL in the ClariBI API credential; if that is right, try again later.`,
 		{ status: response.status },
 	);
 }
@@ -152,6 +157,12 @@ export function listAnswerError(subject: Subject, response: Response, receivedKe
 		`Its answer has these fields: ${excerpt(receivedKeys.join(', '), 300)}. A list comes in results, items or data. This node may need an update: please report it.`,
 		{ status: response.status },
 	);
+}
+
+function beginningOf(body: unknown): string {
+	const text = typeof body === 'object' ? JSON.stringify(body) : String(body ?? '');
+	const { raw } = readApiWords(text);
+	return raw ? `It begins: “${raw}”.` : 'It was empty.';
 }
 
 function said(words: ApiWords, otherwise: string): string {

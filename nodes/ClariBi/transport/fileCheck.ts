@@ -30,7 +30,7 @@ export async function checkFile(response: Response, subject: Subject, report?: I
 	const declared = mediaType(headers);
 	const seen = typeByContent(start);
 	const name = readDispositionName(headers['content-disposition']);
-	const answer = ANSWER_TYPES[declared] ?? (seen === undefined ? undefined : ANSWER_TYPES[seen]);
+	const answer = ANSWER_TYPES[seen ?? declared];
 	if (answer !== undefined && extensionOf(name ?? '').replace('htm', 'html').replace('htmll', 'html') !== answer) {
 		throw await notAFile(response, subject, report);
 	}

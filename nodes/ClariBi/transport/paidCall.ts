@@ -9,44 +9,31 @@ import { excerpt } from './redact';
 import { withReadableBody } from './response';
 import { isAgentCall } from './run';
 
-/** What a paid call brought. */
-export interface Paid {
-	/** ClariBI's answer. */
-	body: IDataObject;
-	/** Takes the payment out of the books: what was paid for came to nothing, so a new attempt may pay again. */
-	cameToNothing: () => void;
-}
-
 /**
  * Makes the paid call of an item: alone in its run, after looking at the credits where a minimum is set, and never a
  * second time for the same item, whatever Retry On Fail says.
  *
+ * @returns ClariBI's answer
  * @throws NodeApiError, also for an answer that cannot be read, since it may well have been paid for; AbandonedError
  */
-export async function payFor(call: Call): Promise<Paid> {
+export async function payFor(call: Call): Promise<IDataObject> {
 	const { payments, paidCalls } = call.run;
 	const name = nameOf(call);
-	const cameToNothing = () => payments.forget(name);
 	return await paidCalls.run(async () => {
-		const earlier = payments.find(name);
-		if (earlier?.outcome === 'unknown') throw earlier.error;
-		// An agent that asks for the same thing again means it; a new attempt of the node does not.
-		if (earlier && !isAgentCall(call.caller)) return { body: earlier.body, cameToNothing };
-		call.patience.throwIfGivenUp();
-		await requireCredits(call);
 		try {
+			const earlier = payments.find(name);
+			if (earlier?.outcome === 'unknown') throw earlier.error;
+			if (earlier) return earlier.body;
+			call.patience.throwIfGivenUp();
+			await requireCredits(call);
 			const body = await pay(call);
 			const id = excerpt(idOf(body) ?? call.id ?? '(without an ID)', 80);
-			payments.remember(name, {
-				outcome: 'confirmed',
-				itemIndex: call.itemIndex,
-				thing: call.resource.thing,
-				id,
-				body,
-			});
-			return { body, cameToNothing };
+			payments.remember(name, { outcome: 'confirmed', itemIndex: call.itemIndex, thing: call.resource.thing, id, body });
+			return body;
 		} catch (error) {
-			if (error instanceof UnknownOutcomeError) {
+			// Said here, since the next item gets its turn to pay before the failure has reached the pipeline.
+			if (!call.caller.continueOnFail()) call.attempt.failed = true;
+			if (error instanceof UnknownOutcomeError && payments.find(name) === undefined) {
 				error.description = [error.description, payments.describe()].filter(Boolean).join(' ');
 				payments.remember(name, { outcome: 'unknown', error });
 			}
@@ -55,18 +42,24 @@ export async function payFor(call: Call): Promise<Paid> {
 	});
 }
 
-async function pay(call: Call): Promise<IDataObject> {
-	const answer = await ask(call.connection, call.request, call.patience, call.subject);
-	const { body, status } = await withReadableBody(answer);
-	if (isRecord(body)) return body;
-	throw unknownOutcomeError(
-		call.subject,
-		'ClariBI accepted the request, but its answer could not be read.',
-		status,
-	);
+/**
+ * An agent that has got what it paid for, and asks for the same thing again, means it. (One whose paid result did not
+ * reach it gets that one, and so does a new attempt of the node.)
+ */
+export function settle(call: Call): void {
+	if (isAgentCall(call.caller)) call.run.payments.forget(nameOf(call));
 }
 
-/** Two calls of one name would buy the same thing: the same item of the same run, or the same wish of an agent. */
+async function pay(call: Call): Promise<IDataObject> {
+	const answer = await withReadableBody(await ask(call.connection, call.request, call.patience, call.subject));
+	if (isRecord(answer.body)) return answer.body;
+	throw unknownOutcomeError(call.subject, 'ClariBI accepted the request, but its answer could not be read.', answer);
+}
+
+/**
+ * Two calls of one name would buy the same thing: the same item of the same run, whose fields may have another value at
+ * each try (`$now`), or the same wish of an agent.
+ */
 function nameOf({ caller, itemIndex, request }: Call): string {
-	return JSON.stringify([isAgentCall(caller) ? 'agent' : itemIndex, request.path, request.body]);
+	return isAgentCall(caller) ? JSON.stringify([request.path, request.body]) : String(itemIndex);
 }

@@ -21,16 +21,17 @@ export class Payments {
 		this.byCall.set(call, payment);
 	}
 
-	/** The paid thing is known to have come to nothing: paying again is a new decision. */
+	/** Paying for the same again is a new decision. */
 	forget(call: string): void {
 		this.byCall.delete(call);
 	}
 
-	/** What was certainly paid for, as a sentence; `''` when nothing was. */
+	/** What was certainly paid for, and where it is, in sentences; `''` when nothing was. */
 	describe(): string {
-		const paid = [...this.byCall.values()]
-			.flatMap((payment) => (payment.outcome === 'confirmed' ? [payment] : []))
-			.map(({ thing, id, itemIndex }) => `${thing} ${id} (item ${itemIndex})`);
-		return paid.length > 0 ? `Already paid for in this run: ${paid.join(', ')}.` : '';
+		const paid = [...this.byCall.values()].flatMap((payment) => (payment.outcome === 'confirmed' ? [payment] : []));
+		if (paid.length === 0) return '';
+		const names = paid.map(({ thing, id, itemIndex }) => `${thing} ${id} (item ${itemIndex})`);
+		const places = [...new Set(paid.map(({ thing }) => `${thing.charAt(0).toUpperCase()}${thing.slice(1)} → Get Many`))];
+		return `Already paid for in this run: ${names.join(', ')}. Find it with ${places.join(' or ')}.`;
 	}
 }

@@ -8,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { answers } from './answers';
 import { asNodeError } from './errors';
+import { settle } from './paidCall';
 import { AbandonedError } from './patience';
 import { prepareCall } from './prepareCall';
 import { joinRun, wasGivenUp } from './run';
@@ -36,6 +37,7 @@ export async function requestPipeline(
 			if (attempt.failed || wasGivenUp(this, attempt)) return [];
 		}
 		const items = await answers[call.operation.answer](call);
+		if (call.operation.consumesCredits) settle(call);
 		return items.map((item) => ({ ...item, pairedItem: { item: call.itemIndex } }));
 	} catch (error) {
 		if (error instanceof AbandonedError) return [];
@@ -64,7 +66,7 @@ function errorItem(caller: IExecutePaginationFunctions, failure: NodeApiError | 
 function namePaid(failure: NodeApiError | NodeOperationError, run: Run): void {
 	const paid = run.payments.describe();
 	if (paid !== '' && !failure.description?.includes(paid)) {
-		failure.description = [failure.description, paid, 'Find them with Report → Get Many.'].filter(Boolean).join(' ');
+		failure.description = [failure.description, paid].filter(Boolean).join(' ');
 	}
 }
 

@@ -11,6 +11,8 @@ export interface Response {
 	body: unknown;
 	/** The other origin that answered, when a download was redirected away from ClariBI. */
 	storageOrigin?: string;
+	/** When the request that it answers was sent. */
+	sentAt?: Date;
 }
 
 /** n8n's full response, as unknown as it is, in our form. */

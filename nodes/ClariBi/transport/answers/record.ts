@@ -9,7 +9,7 @@ import { simplify } from '../simplify';
 
 /** One thing: as ClariBI sends it, or its useful fields where the operation has Simplify and it is on. */
 export async function answerRecord(call: Call): Promise<INodeExecutionData[]> {
-	const record = call.operation.consumesCredits ? (await payFor(call)).body : await askForRecord(call);
+	const record = call.operation.consumesCredits ? await payFor(call) : await askForRecord(call);
 	const { list } = call.resource;
 	const isSimple = list !== undefined && readBoolean(call.caller, 'simplify', false);
 	return [{ json: isSimple ? simplify(record, list.simplified) : record }];
@@ -20,6 +20,6 @@ async function askForRecord(call: Call): Promise<IDataObject> {
 	const response = await askFor(call);
 	if (isRecord(response.body)) return response.body;
 	throw call.request.method === 'POST'
-		? unknownOutcomeError(call.subject, 'ClariBI accepted the request, but its answer could not be read.', response.status)
+		? unknownOutcomeError(call.subject, 'ClariBI accepted the request, but its answer could not be read.', response)
 		: unreadableAnswerError(call.subject, response, 'the data that was asked for');
 }

@@ -19,17 +19,14 @@ export async function answerReport(call: Call): Promise<INodeExecutionData[]> {
 	const maxWaitMs = readNumber(call.caller, 'options.maxWait', 'Max Wait', DEFAULT_MAX_WAIT_SECONDS) * 1000;
 	const deadline = Date.now() + maxWaitMs;
 	const paid = await payFor(withTimeLimit(call, maxWaitMs));
-	const id = idOf(paid.body);
+	const id = idOf(paid);
 	try {
-		const report = await finished(call, paid.body, id, deadline);
-		if (reportState(report) === 'failed') {
-			paid.cameToNothing();
-			throw notGenerated(call, report, id);
-		}
+		const report = await finished(call, paid, id, deadline);
+		if (reportState(report) === 'failed') throw notGenerated(call, report, id);
 		return [await withFile(call, report, id)];
 	} catch (error) {
 		const failure = asNodeError(call.caller.getNode(), error, call.itemIndex);
-		if (id !== undefined) nameReport(failure, id, paid.body);
+		if (id !== undefined) nameReport(failure, id, paid);
 		throw failure;
 	}
 }

@@ -1,0 +1,52 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import { onErrorSettings, runCell } from './matrix/cell';
+import type { Cell, CellResult } from './matrix/cell';
+import { faultCases } from './matrix/faultCases';
+import { operations } from './matrix/operations';
+import { pool } from './matrix/pool';
+
+/** Enough that the pauses of retries overlap, few enough that a busy machine answers within the timeouts. */
+const CELLS_AT_ONCE = 40;
+const MATRIX_MS = 600_000;
+
+// The faults with long waits come first, so that none of them is left waiting alone at the end.
+const cells: Cell[] = [...faultCases]
+	.sort((a, b) => b.strikes - a.strikes)
+	.flatMap((fault) =>
+		operations.flatMap((operation) => onErrorSettings.map((onError) => ({ operation, fault, onError }))),
+	);
+
+let results: CellResult[] = [];
+
+beforeAll(async () => {
+	results = await pool(cells, CELLS_AT_ONCE, runCell);
+}, MATRIX_MS);
+
+afterAll(() => {
+	const count = (read: (result: CellResult) => unknown[]) => results.reduce((sum, result) => sum + read(result).length, 0);
+	const rows: Array<[string, number]> = [
+		['operations', operations.length],
+		['faults', faultCases.length],
+		['On Error settings', onErrorSettings.length],
+		['cells run', results.length],
+		['requests sent', results.reduce((sum, { requests }) => sum + requests, 0)],
+		['lost items', count(({ lostItems }) => lostItems)],
+		['double payments', count(({ doublePayments }) => doublePayments)],
+		['leaks of the key', count(({ leaks }) => leaks)],
+		['other deviations', count(({ deviations }) => deviations)],
+	];
+	const width = Math.max(...rows.map(([name]) => name.length));
+	const lines = rows.map(([name, value]) => `| ${name.padEnd(width)} | ${String(value).padStart(6)} |`);
+	process.stdout.write(`\n| ${'Fault matrix'.padEnd(width)} |        |\n|${'-'.repeat(width + 2)}|-------:|\n${lines.join('\n')}\n`);
+});
+
+describe.each(operations.map(({ name }) => name))('%s', (operationName) => {
+	test.each(faultCases.map(({ name }) => name))('%s', (faultName) => {
+		const own = results.filter(({ cell }) => cell.operation.name === operationName && cell.fault.name === faultName);
+		expect(own).toHaveLength(onErrorSettings.length);
+		const problems = own.flatMap(({ cell, lostItems, doublePayments, leaks, deviations }) =>
+			[...lostItems, ...doublePayments, ...leaks, ...deviations].map((problem) => `${cell.onError}: ${problem}`),
+		);
+		expect(problems).toEqual([]);
+	});
+});

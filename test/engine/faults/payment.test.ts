@@ -1,0 +1,248 @@
+import { SANDBOX_KEYS, startSandbox } from '../../../sandbox';
+import type { Sandbox } from '../../../sandbox';
+import { runNode, runTool, runWorkflow } from '../harness';
+import { agentType, startType } from '../harness';
+import type { RunNodeOptions } from '../harness';
+import { connectTo } from '../harness/workflowRun';
+import { plainNode } from '../harness/runNode';
+
+let sandbox: Sandbox;
+
+beforeEach(async () => {
+	sandbox = await startSandbox();
+});
+
+afterEach(async () => {
+	await sandbox.stop();
+});
+
+const credential = () => ({ apiKey: SANDBOX_KEYS.professional, baseUrl: sandbox.url });
+const generate = { resource: 'report', operation: 'generate', templateId: '=template-{{ $json.number }}' };
+const threeItems = [{ number: 0 }, { number: 1 }, { number: 2 }];
+const generateRequests = () => sandbox.journal.of('POST', '/reports/generate/');
+const templates = () => generateRequests().map(({ body }) => (body as { template_id: string }).template_id);
+const oneRetry = { maxTries: 2, waitBetweenTriesMs: 1 };
+
+async function run(options: Partial<RunNodeOptions>) {
+	return await runNode({ parameters: generate, items: threeItems, credential: credential(), ...options });
+}
+
+const generatePath = { method: 'POST', path: '/reports/generate/' };
+
+describe('a paid call whose outcome is unknown', () => {
+	test('names the template, the time it was sent, where to look, and what was paid for before', async () => {
+		sandbox.faults.add({ match: generatePath, skip: 2, delayMs: 1500, reset: 'after' });
+		const before = Date.now();
+		const { error } = await run({});
+		expect(error?.message).toBe('The report may still be generating, and credits may have been spent');
+		expect(error?.description).toContain('with the template "template-2"');
+		expect(error?.description).toContain('Report → Get Many');
+		const sent = generateRequests()[2]?.at ?? NaN;
+		const named = Date.parse(/sent at (\S+Z)/.exec(error?.description ?? '')?.[1] ?? '');
+		// The time that helps to find the report is the one at which it was asked for.
+		expect(named).toBeGreaterThanOrEqual(before);
+		expect(named).toBeLessThanOrEqual(sent);
+		const [first, second] = sandbox.ledger;
+		expect(error?.description).toContain(`Already paid for in this run: report ${first?.id} (item 0), report ${second?.id} (item 1).`);
+		expect(sandbox.ledger).toHaveLength(3);
+		expect(generateRequests()).toHaveLength(3);
+	});
+
+	test('is not repeated by Retry On Fail, and neither are the items that were paid for', async () => {
+		sandbox.faults.add({ match: generatePath, skip: 1, reset: 'after' });
+		const { error } = await run({ retryOnFail: oneRetry });
+		expect(error?.message).toContain('credits may have been spent');
+		expect(templates()).toEqual(['template-0', 'template-1']);
+		expect(sandbox.ledger).toHaveLength(2);
+	});
+
+	test('a dashboard is looked for among the dashboards', async () => {
+		const boards = [sandbox.store.addDashboard(), sandbox.store.addDashboard()];
+		sandbox.faults.add({ match: { method: 'POST', path: `/dashboards/${boards[1]?.id}/refresh/` }, reset: 'after' });
+		const { error } = await run({
+			parameters: { resource: 'dashboard', operation: 'refresh', dashboardId: { __rl: true, mode: 'id', value: '={{ $json.id }}' } },
+			items: boards.map(({ id }) => ({ id })),
+		});
+		expect(error?.message).toBe('ClariBI may still be working on this, and credits may have been spent');
+		expect(error?.description).toContain(`Already paid for in this run: dashboard ${boards[0]?.id} (item 0). Find it with Dashboard → Get Many.`);
+		expect(error?.description).not.toContain('Report →');
+	});
+});
+
+describe('Retry On Fail', () => {
+	test('fetches the file of the report that the first try has paid for', async () => {
+		sandbox.faults.add({ match: { method: 'GET', path: /download/ }, status: 404, body: { error: 'not_found', message: 'No file yet' } });
+		const { items, error } = await run({ items: [{ number: 0 }], retryOnFail: oneRetry });
+		expect(error).toBeUndefined();
+		expect(items[0]?.json.report_id).toBe(sandbox.ledger[0]?.id);
+		expect(items[0]?.binary?.data?.fileName).toBeDefined();
+		expect(sandbox.ledger).toHaveLength(1);
+	});
+
+	test('pays once for an item whose fields have another value at each try', async () => {
+		sandbox.faults.add({ match: { method: 'GET', path: /download/ }, status: 404, body: { message: 'No file yet' } });
+		const { error } = await run({
+			parameters: { ...generate, options: { customFields: '={{ { title: "Report of " + Math.random() } }}' } },
+			items: [{ number: 0 }],
+			retryOnFail: oneRetry,
+		});
+		expect(error).toBeUndefined();
+		expect(sandbox.ledger).toHaveLength(1);
+	});
+
+	test('tries again what was refused', async () => {
+		sandbox.faults.add({ match: generatePath, status: 402, body: { error: 'Insufficient credits' } });
+		const { items, error } = await run({ items: [{ number: 0 }], retryOnFail: oneRetry });
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(1);
+		expect(templates()).toEqual(['template-0', 'template-0']);
+		expect(sandbox.ledger).toHaveLength(1);
+	});
+
+	test('does not pay again for a report that ClariBI failed to generate', async () => {
+		sandbox.options.generation = { mode: 'async', ends: 'failed', failureReason: 'The data source is asleep' };
+		const { error } = await run({ items: [{ number: 0 }], retryOnFail: oneRetry });
+		expect(error?.message).toContain('The data source is asleep');
+		expect(error?.description).toContain(String(sandbox.ledger[0]?.id));
+		expect(sandbox.ledger).toHaveLength(1);
+	});
+});
+
+describe('nothing is paid for', () => {
+	test.each([
+		['a field of a later item is wrong', { options: { minimumCredits: '={{ $json.number === 2 ? "many" : 0 }}' } }, /Minimum Credits/],
+		['an expression of a later item fails', { options: { customFields: '={{ $json.number === 2 ? $json.not.there : "" }}' } }, /./],
+	])('when %s', async (_name, parameters, message) => {
+		const { error } = await run({ parameters: { ...generate, ...parameters } });
+		expect(error?.message).toMatch(message);
+		expect((error?.context as { itemIndex?: number }).itemIndex).toBe(2);
+		expect(sandbox.journal.entries).toEqual([]);
+	});
+
+	test('by the other items when the node goes on, they are paid for', async () => {
+		const { items, errorItems } = await run({
+			parameters: { ...generate, options: { customFields: '={{ $json.number === 2 ? $json.not.there : "" }}' } },
+			onError: 'continueErrorOutput',
+		});
+		expect(items).toHaveLength(2);
+		expect(errorItems).toHaveLength(1);
+		expect(templates()).toEqual(['template-0', 'template-1']);
+	});
+});
+
+test('Execute Once pays for the first item, and for no other', async () => {
+	const { items, error } = await run({ executeOnce: true });
+	expect(error).toBeUndefined();
+	expect(items.map(({ json }) => json.report_id)).toEqual([sandbox.ledger[0]?.id]);
+	expect(templates()).toEqual(['template-0']);
+});
+
+test('batches with pauses between them pay for every item', async () => {
+	const { items, error } = await run({
+		parameters: { ...generate, requestOptions: { batching: { batch: { batchSize: 1, batchInterval: 50 } } } },
+	});
+	expect(error).toBeUndefined();
+	expect(items).toHaveLength(3);
+	expect(sandbox.ledger).toHaveLength(3);
+});
+
+test('one item after another is paid for, never two at once', async () => {
+	sandbox.options.generation = { durationMs: 100 };
+	const { items } = await run({});
+	expect(items).toHaveLength(3);
+	expect(sandbox.journal.mostAtOnce('POST', '/reports/generate/')).toBe(1);
+});
+
+describe('Minimum Credits', () => {
+	const withMinimum = (minimumCredits: unknown) => ({ ...generate, options: { minimumCredits } });
+
+	test('exactly enough pays, and the next item, which has too few, does not', async () => {
+		sandbox.store.credits.set(50);
+		const { items, errorItems } = await run({ parameters: withMinimum(30), onError: 'continueErrorOutput' });
+		// 50 are enough for the first; 25 are left, too few for the others.
+		expect(items).toHaveLength(1);
+		expect(errorItems.map(({ json }) => json.error)).toEqual([
+			'Not enough credits: the option Minimum Credits asks for 30, and 25 are left',
+			'Not enough credits: the option Minimum Credits asks for 30, and 25 are left',
+		]);
+		expect(sandbox.journal.of('GET', '/usage/')).toHaveLength(3);
+		expect(sandbox.ledger).toHaveLength(1);
+	});
+
+	test.each([25, '25'])('exactly %p is enough for 25', async (minimum) => {
+		sandbox.store.credits.set(25);
+		const { error } = await run({ parameters: withMinimum(minimum), items: [{ number: 0 }] });
+		expect(error).toBeUndefined();
+		expect(sandbox.ledger).toHaveLength(1);
+		expect(sandbox.journal.of('GET', '/usage/')).toHaveLength(1);
+	});
+
+	test('is looked up right before each payment', async () => {
+		await run({ parameters: withMinimum(1) });
+		expect(sandbox.journal.entries.filter(({ path }) => /usage|generate/.test(path)).map(({ method }) => method)).toEqual([
+			'GET', 'POST', 'GET', 'POST', 'GET', 'POST',
+		]);
+	});
+
+	test('too few stop the node before it pays for anything more', async () => {
+		sandbox.store.credits.set(50);
+		const { error } = await run({ parameters: withMinimum(30) });
+		expect(error?.message).toContain('asks for 30, and 25 are left');
+		expect(error?.description).toContain(String(sandbox.ledger[0]?.id));
+		expect(sandbox.journal.of('GET', '/usage/')).toHaveLength(2);
+		expect(sandbox.ledger).toHaveLength(1);
+	});
+
+	test.each([
+		['{}', {}],
+		['{"credits": null}', { credits: null }],
+		['{"credits": {"remaining": "many"}}', { credits: { remaining: 'many' } }],
+		['[]', []],
+	])('usage that says %s pays nothing and has its own message', async (shown, body) => {
+		sandbox.faults.add({ match: { path: '/usage/' }, status: 200, body });
+		const { error } = await run({ parameters: withMinimum(30), items: [{ number: 0 }] });
+		expect(error?.message).toBe('ClariBI answered with something else than the number of credits that are left, so nothing was paid for');
+		expect(error?.description).toContain(shown.replace(/: /g, ':'));
+		expect(generateRequests()).toEqual([]);
+	});
+
+	test('a key that may not see the usage pays nothing, and hears which permission it lacks', async () => {
+		const { error } = await run({
+			parameters: withMinimum(30),
+			items: [{ number: 0 }],
+			credential: { apiKey: SANDBOX_KEYS.noUsage, baseUrl: sandbox.url },
+		});
+		expect(error?.description).toContain('usage:read');
+		expect(error?.description).toContain('Minimum Credits');
+		expect(generateRequests()).toEqual([]);
+	});
+});
+
+describe('an AI agent', () => {
+	const tool = { parameters: { resource: 'report', operation: 'generate', templateId: "={{ $fromAI('template', '', 'string') }}" } };
+
+	/** An agent that calls the tool with each of some arguments in turn, within one run of its own. */
+	async function agentCalls(inputs: object[], settings: object = {}) {
+		const answers: unknown[] = [];
+		const run = await runWorkflow({
+			credential: credential(),
+			items: [{ json: { inputs } }],
+			nodes: [
+				plainNode('Start', startType),
+				plainNode('Agent', agentType),
+				{ ...plainNode('ClariBI', 'n8n-nodes-claribi.clariBiTool'), ...tool, ...settings },
+			],
+			connections: {
+				Start: { main: [[connectTo('Agent')]] },
+				ClariBI: { ai_tool: [[connectTo('Agent', 'ai_tool')]] },
+			},
+		});
+		return { run, answers };
+	}
+	void agentCalls;
+
+	test('gets a report', async () => {
+		const { response } = await runTool({ ...tool, input: { template: 'a' }, credential: credential() });
+		expect(response).toContain(String(sandbox.ledger[0]?.id));
+	});
+});
