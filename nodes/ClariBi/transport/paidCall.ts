@@ -24,35 +24,39 @@ export interface Paid {
  * @throws NodeApiError, also for an answer that cannot be read, since it may well have been paid for; AbandonedError
  */
 export async function payFor(call: Call): Promise<Paid> {
-	const { payments, paidCalls } = call.run;
-	const name = nameOf(call);
-	const cameToNothing = () => payments.forget(name);
-	return await paidCalls.run(async () => {
-		const earlier = payments.find(name);
-		if (earlier?.outcome === 'unknown') throw earlier.error;
-		// An agent that asks for the same thing again means it; a new attempt of the node does not.
-		if (earlier && !isAgentCall(call.caller)) return { body: earlier.body, cameToNothing };
-		call.patience.throwIfGivenUp();
-		await requireCredits(call);
+	return await call.run.paidCalls.run(async () => {
 		try {
-			const body = await pay(call);
-			const id = excerpt(idOf(body) ?? call.id ?? '(without an ID)', 80);
-			payments.remember(name, {
-				outcome: 'confirmed',
-				itemIndex: call.itemIndex,
-				thing: call.resource.thing,
-				id,
-				body,
-			});
-			return { body, cameToNothing };
+			return await payOnce(call);
 		} catch (error) {
-			if (error instanceof UnknownOutcomeError) {
-				error.description = [error.description, payments.describe()].filter(Boolean).join(' ');
-				payments.remember(name, { outcome: 'unknown', error });
-			}
+			// Here, and not where the item ends: the next one in the queue must know before it has its turn.
+			if (!call.caller.continueOnFail()) call.attempt.failed = true;
 			throw asNodeError(call.caller.getNode(), error);
 		}
 	});
+}
+
+async function payOnce(call: Call): Promise<Paid> {
+	const { payments } = call.run;
+	const name = nameOf(call);
+	const cameToNothing = () => payments.forget(name);
+	const earlier = payments.find(name);
+	if (earlier?.outcome === 'unknown') throw earlier.error;
+	// An agent that asks for the same thing again means it; a new attempt of the node does not.
+	if (earlier && !isAgentCall(call.caller)) return { body: earlier.body, cameToNothing };
+	call.patience.throwIfGivenUp();
+	await requireCredits(call);
+	try {
+		const body = await pay(call);
+		const id = excerpt(idOf(body) ?? call.id ?? '(without an ID)', 80);
+		payments.remember(name, { outcome: 'confirmed', itemIndex: call.itemIndex, thing: call.resource.thing, id, body });
+		return { body, cameToNothing };
+	} catch (error) {
+		if (error instanceof UnknownOutcomeError) {
+			error.description = [error.description, payments.describe()].filter(Boolean).join(' ');
+			payments.remember(name, { outcome: 'unknown', error });
+		}
+		throw asNodeError(call.caller.getNode(), error);
+	}
 }
 
 async function pay(call: Call): Promise<IDataObject> {
