@@ -38,34 +38,42 @@ function searchIn(resource: Resource): ListSearch {
 		const connection = await connect(this);
 		const search = filter?.trim() ?? '';
 		const patience = new Patience(this.getNode(), 0);
-		const seen = new Set<string>();
-		for (let cursor = readToken(paginationToken); ; ) {
-			const qs: IDataObject = { ...(search ? { search } : {}), ...cursor.query };
+		for (let place = readToken(paginationToken); ; ) {
+			const qs: IDataObject = { ...(search ? { search } : {}), ...place.cursor.query };
 			const page = await fetchListPage(connection, resource, qs, patience);
-			const fresh = page.rows.filter((row) => !seen.has(idOf(row) ?? ''));
-			fresh.forEach((row) => seen.add(idOf(row) ?? ''));
-			const results = fresh
+			const first = page.rows.map(idOf).find((id) => id !== undefined);
+			// An API that ignores the page number gives the same page for ever.
+			if (first === undefined || first === place.before) return { results: [] };
+			const results = page.rows
 				.filter((row) => search === '' || matchesSearch(row, search.toLowerCase()))
 				.flatMap(toListItem);
-			const next = fresh.length > 0 ? nextCursor(cursor, page) : undefined;
-			if (next === undefined) return { results };
-			if (results.length > 0) return { results, paginationToken: JSON.stringify(next) };
-			cursor = next;
+			const cursor = nextCursor(place.cursor, page);
+			if (cursor === undefined) return { results };
+			place = { cursor, before: first };
+			if (results.length > 0) return { results, paginationToken: JSON.stringify(place) };
 		}
 	};
 }
 
-/** The token is a cursor that this very method has written; one that is not starts the list over. */
-function readToken(token: string | undefined): ListCursor {
+/** Where to read on. */
+interface Place {
+	cursor: ListCursor;
+	/** The first id of the page before. */
+	before?: string;
+}
+
+/** The token is a place that this very method has written; one that is not starts the list over. */
+function readToken(token: string | undefined): Place {
 	try {
-		const cursor: unknown = JSON.parse(token ?? '');
-		if (isRecord(cursor) && isRecord(cursor.query)) {
-			return { query: cursor.query, start: Number(cursor.start), size: Number(cursor.size) };
+		const place: unknown = JSON.parse(token ?? '');
+		if (isRecord(place) && isRecord(place.cursor) && isRecord(place.cursor.query)) {
+			const { query, start, size } = place.cursor;
+			return { cursor: { query, start: Number(start), size: Number(size) }, before: String(place.before) };
 		}
 	} catch {
 		// No token: the beginning.
 	}
-	return firstCursor();
+	return { cursor: firstCursor() };
 }
 
 function toListItem(row: IDataObject): INodeListSearchItems[] {

@@ -32,6 +32,10 @@ export interface Operation extends INodePropertyOptions {
 	permission?: Permission;
 	/** Such calls go one at a time, and are never repeated when their outcome is unknown. */
 	consumesCredits?: true;
+	/** The fields without which the API's body makes no sense, each with the label of the field to fill in the editor. */
+	needs?: Readonly<Record<string, string>>;
+	/** The label of the collection that says what to change; a call without any change is refused. */
+	changesWith?: string;
 }
 
 /** A resource of the API: what its operations are, and what its rows look like. */
@@ -50,6 +54,9 @@ export interface Resource {
 		simplified: SimplifiedFields;
 	};
 }
+
+/** For the Operation drop-down of each resource; what each operation does stands at its option. */
+export const OPERATION_DESCRIPTION = 'What to do with it. Each operation says which permission the API key needs for it.';
 
 /** Shows fields for some operations of a resource only. */
 export function showFor(resource: string, operations: string[]): INodeProperties['displayOptions'] {

@@ -2,6 +2,12 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { isRecord } from './isRecord';
 
+/** How V8 begins its complaint about a character that cannot stand where it does. */
+const UNEXPECTED_TOKEN = 'Unexpected token';
+
+/** How it complains about `undefined` and `[object Object]`, which expressions leave behind. */
+const NOT_JSON_AT_ALL = '" is not valid JSON';
+
 const PLACES = ['options.customFields', 'additionalFields.customFields', 'updateFields.customFields'];
 
 /**
@@ -33,13 +39,43 @@ function parse(caller: IExecutePaginationFunctions, text: string): unknown {
 	}
 }
 
-/** Node names the place in its message, differently in each version; a line and column serve a person best. */
+/** A line and a column serve a person best. */
 function whereItBreaks(text: string, error: unknown): string {
-	const message = error instanceof Error ? error.message : '';
-	const position = /position (\d+)/.exec(message)?.[1];
-	if (position === undefined) return `It ends too early: “…${text.trim().slice(-30)}”.`;
-	const before = text.slice(0, Number(position));
+	const position = positionOf(text, messageOf(error));
+	if (position >= text.trimEnd().length) return `It ends too early: “…${text.trim().slice(-30)}”.`;
+	const before = text.slice(0, position);
 	const line = before.split('\n').length;
 	const column = before.length - before.lastIndexOf('\n');
-	return `It breaks at line ${line}, column ${column}, near “${text.slice(Math.max(0, Number(position) - 15), Number(position) + 15).trim()}”.`;
+	return `It breaks at line ${line}, column ${column}, near “${text.slice(Math.max(0, position - 15), position + 15).trim()}”.`;
+}
+
+/**
+ * Where JSON breaks. The engine names the position of most faults, but not that of an unexpected token: all beginnings of
+ * the text that hold it fail with that same complaint, and shorter ones with another, so it can be searched for.
+ */
+function positionOf(text: string, message: string): number {
+	const named = /position (\d+)/.exec(message)?.[1];
+	if (named !== undefined) return Number(named);
+	if (!message.startsWith(UNEXPECTED_TOKEN)) return message.endsWith(NOT_JSON_AT_ALL) ? 0 : text.length;
+	let holdsNot = 0;
+	let holds = text.length;
+	while (holds - holdsNot > 1) {
+		const middle = Math.floor((holdsNot + holds) / 2);
+		if (complaintAbout(text.slice(0, middle)).startsWith(UNEXPECTED_TOKEN)) holds = middle;
+		else holdsNot = middle;
+	}
+	return holdsNot;
+}
+
+function complaintAbout(text: string): string {
+	try {
+		JSON.parse(text);
+		return '';
+	} catch (error) {
+		return messageOf(error);
+	}
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : '';
 }

@@ -5,6 +5,9 @@
 /** Rows per list request: the most that ClariBI gives. */
 export const MAX_PAGE_SIZE = 100;
 
+/** Rows per list request when ClariBI does not look at how many are asked for. */
+export const DEFAULT_PAGE_SIZE = 20;
+
 /** Requests of one node run that may be under way at once; paid ones go one at a time besides. */
 export const MAX_REQUESTS_AT_ONCE = 50;
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ListPage } from './listPage';
-import { MAX_PAGE_SIZE } from './limits';
+import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './limits';
 
 /** A place in a list that is read page by page. Plain data, so that a drop-down can carry it as its token. */
 export interface ListCursor {
@@ -22,7 +22,7 @@ export function firstCursor(rows = Infinity): ListCursor {
  * Where the list goes on after a page, or `undefined` at its end.
  *
  * In this order: the query of `next`; counting by offset; counting by page while the total exceeds the rows seen. A bare
- * list says nothing: it goes on only if exactly as many rows came as were asked for.
+ * list says nothing: it goes on only if as many rows came as fill a page, of the size asked for or of ClariBI's own.
  *
  * @param rows how many more are wanted
  */
@@ -34,7 +34,8 @@ export function nextCursor(cursor: ListCursor, page: ListPage, rows = Infinity):
 	if (page.offset !== undefined) {
 		return start < (page.total ?? 0) ? { query: { limit: size, offset: start }, start, size } : undefined;
 	}
-	const goesOn = page.total !== undefined ? page.total > start : !page.tellsEnd && page.rows.length === cursor.size;
+	const isFull = page.rows.length === cursor.size || page.rows.length === Math.min(cursor.size, DEFAULT_PAGE_SIZE);
+	const goesOn = page.total !== undefined ? page.total > start : !page.tellsEnd && isFull;
 	return goesOn ? countPages(cursor, page.rows.length, start, size) : undefined;
 }
 

@@ -1,16 +1,16 @@
-import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
+import type { DeclarativeRestApiSettings, IExecutePaginationFunctions } from 'n8n-workflow';
 import { findOperation } from '../resources';
 import type { Operation, Resource } from '../resources/resource';
 import type { Call } from './call';
 import { readBaseUrl } from './connect';
-import { readCustomFields } from './customFields';
-import { readIdList } from './idList';
 import { DEFAULT_RATE_LIMIT_WAIT_SECONDS } from './limits';
 import { readNumber } from './numberField';
 import { Patience } from './patience';
+import { readBody } from './requestBody';
 import { readResourceId } from './resourceId';
 import type { Attempt, Run } from './run';
 import { subjectOf } from './subject';
+import { withoutBlanks } from './withoutBlanks';
 
 /**
  * Turns what n8n collected from the operation's route and fields into a call, and checks it: everything that can be
@@ -46,7 +46,7 @@ export function prepareCall(
 			method,
 			path: url.replace(/\{\w+\}/, encodeURIComponent(id ?? '')),
 			qs: withoutBlanks(options.qs ?? {}),
-			body: method === 'POST' || method === 'PATCH' ? bodyOf(caller, options.body) : undefined,
+			body: method === 'POST' || method === 'PATCH' ? readBody(caller, operation, options.body) : undefined,
 			timeout: Number(options.timeout),
 		},
 		subject,
@@ -81,24 +81,4 @@ function networkOptions({
 		...(skipSslCertificateValidation ? { skipSslCertificateValidation: true } : {}),
 		...(allowedDomains ? { allowedDomains } : {}),
 	};
-}
-
-function bodyOf(
-	caller: IExecutePaginationFunctions,
-	collected: DeclarativeRestApiSettings.HttpRequestOptions['body'],
-): IDataObject {
-	const body = { ...(collected as IDataObject) };
-	if ('data_source_ids' in body) body.data_source_ids = readIdList(body.data_source_ids);
-	return { ...withoutBlanks(body), ...readCustomFields(caller) };
-}
-
-/** An optional field that was left empty is not sent: many APIs take '' for a wrong value. */
-function withoutBlanks(fields: IDataObject): IDataObject {
-	const filled: IDataObject = {};
-	for (const [name, given] of Object.entries(fields)) {
-		const value = typeof given === 'string' ? given.trim() : given;
-		const isBlank = value === '' || value === undefined || value === null;
-		if (!isBlank && !(Array.isArray(value) && value.length === 0)) filled[name] = value;
-	}
-	return filled;
 }

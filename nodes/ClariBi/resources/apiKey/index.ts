@@ -1,3 +1,4 @@
+import { OPERATION_DESCRIPTION } from '../resource';
 import type { Operation, Resource } from '../resource';
 
 const operations: Operation[] = [
@@ -25,6 +26,7 @@ export const apiKey: Resource = {
 			displayOptions: { show: { resource: ['apiKey'] } },
 			options: operations,
 			default: 'verify',
+			description: OPERATION_DESCRIPTION,
 		},
 	],
 };

@@ -22,6 +22,7 @@ export const createFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Field',
 		default: {},
+		description: 'More about the new dashboard; all of it can be left out',
 		displayOptions,
 		options: [
 			customFieldsField,

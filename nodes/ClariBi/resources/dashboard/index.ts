@@ -1,3 +1,4 @@
+import { OPERATION_DESCRIPTION } from '../resource';
 import type { Operation, Resource } from '../resource';
 import { createFields } from './create';
 import { dashboardId } from './dashboardId';
@@ -15,6 +16,7 @@ const operations: Operation[] = [
 		routing: { request: { method: 'POST', url: '/dashboards/' } },
 		answer: 'record',
 		permission: 'dashboards:create',
+		needs: { name: 'Name' },
 	},
 	{
 		name: 'Delete',
@@ -62,6 +64,7 @@ const operations: Operation[] = [
 		routing: { request: { method: 'PATCH', url: '/dashboards/{dashboardId}/' } },
 		answer: 'record',
 		permission: 'dashboards:update',
+		changesWith: 'Update Fields',
 	},
 ];
 
@@ -78,6 +81,7 @@ export const dashboard: Resource = {
 			displayOptions: { show: { resource: ['dashboard'] } },
 			options: operations,
 			default: 'getAll',
+			description: OPERATION_DESCRIPTION,
 		},
 		dashboardId,
 		...createFields,

@@ -9,6 +9,7 @@ export const refreshFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
+		description: 'Safeguards for credits and request limits',
 		displayOptions: showFor('dashboard', ['refresh']),
 		options: [minimumCreditsField, rateLimitWaitField],
 	},

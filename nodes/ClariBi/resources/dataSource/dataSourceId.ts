@@ -7,7 +7,7 @@ export const dataSourceId = resourceLocator(
 		displayName: 'Data Source',
 		urlPart: 'data-sources',
 		searchListMethod: 'searchDataSources',
-		description: 'The data source to look up. The list has those that are active.',
+		description: 'The data source to look up. The list has those that are active; look others up by their ID.',
 	},
 	showFor('dataSource', ['get']),
 );

@@ -13,6 +13,7 @@ export const getAllFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Filter',
 		default: {},
+		description: 'Which data sources to list; without a filter, all of them',
 		displayOptions,
 		options: [
 			{

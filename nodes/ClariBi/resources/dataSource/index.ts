@@ -1,3 +1,4 @@
+import { OPERATION_DESCRIPTION } from '../resource';
 import type { Operation, Resource } from '../resource';
 import { dataSourceId } from './dataSourceId';
 import { getFields } from './get';
@@ -38,6 +39,7 @@ export const dataSource: Resource = {
 			displayOptions: { show: { resource: ['dataSource'] } },
 			options: operations,
 			default: 'getAll',
+			description: OPERATION_DESCRIPTION,
 		},
 		dataSourceId,
 		...getFields,

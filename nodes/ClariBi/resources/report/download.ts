@@ -12,6 +12,7 @@ export const downloadFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
+		description: 'How the file is named',
 		displayOptions,
 		options: [fileNameField],
 	},

@@ -31,7 +31,7 @@ export const generateFields: INodeProperties[] = [
 		typeOptions: { loadOptionsMethod: 'getDataSources' },
 		default: [],
 		description:
-			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+			'Leave empty when the template has its own. Listing them needs the permission data_sources:read. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 		displayOptions,
 		routing: { send: { type: 'body', property: 'data_source_ids' } },
 	},
@@ -44,7 +44,6 @@ export const generateFields: INodeProperties[] = [
 				name: 'PDF',
 				value: 'pdf',
 				description: 'A document to read, print and attach',
-				routing: { send: { type: 'body', property: 'output_format', value: 'pdf' } },
 			},
 			{
 				name: 'Other',
@@ -55,17 +54,24 @@ export const generateFields: INodeProperties[] = [
 		default: 'pdf',
 		description: 'What kind of file the report becomes',
 		displayOptions,
+		// What an expression or an agent gives is sent as it is, so that the file never silently becomes another kind.
+		routing: {
+			send: {
+				type: 'body',
+				property: 'output_format',
+				value: '={{ $value === "other" ? $parameter["customFormat"] : $value }}',
+			},
+		},
 	},
 	{
 		displayName: 'Format Name',
 		name: 'customFormat',
 		type: 'string',
-		required: true,
+		// Not `required`: n8n would then ask for it whenever Output Format is an expression.
 		default: '',
 		placeholder: 'e.g. csv',
-		description: 'The name of the format as ClariBI writes it. It refuses a name it does not know, and spends nothing then.',
+		description: 'The name of the format as ClariBI writes it; which ones there are depends on your ClariBI plan',
 		displayOptions: { show: { ...displayOptions?.show, outputFormat: ['other'] } },
-		routing: { send: { type: 'body', property: 'output_format' } },
 	},
 	{
 		displayName: 'Download File',
@@ -73,7 +79,7 @@ export const generateFields: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to put the finished file into the output, ready to attach or upload. This takes the permission reports:read and no credits.',
+			'Whether to put the finished file into the output, ready to attach or upload. Needs the permission reports:read, and costs no credits on top.',
 		displayOptions,
 	},
 	binaryPropertyField({ show: { ...displayOptions?.show, downloadFile: [true] } }),
@@ -83,6 +89,7 @@ export const generateFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
+		description: 'How long to wait, how the file is named, and what else to send',
 		displayOptions,
 		options: [
 			customFieldsField,
@@ -94,7 +101,7 @@ export const generateFields: INodeProperties[] = [
 				typeOptions: { minValue: 1 },
 				default: DEFAULT_MAX_WAIT_SECONDS,
 				description:
-					'How many seconds the report may take. After that the node reports its ID, so that you can fetch it later; it has been paid for.',
+					'How many seconds the report may take. After that the item fails with the ID of the report, which has been paid for, so that you can fetch it later.',
 			},
 			minimumCreditsField,
 			{
@@ -103,7 +110,7 @@ export const generateFields: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to wait until the report is ready. When off, an unfinished report comes back at once, without its file.',
+					'Whether to wait until the report is ready, which needs the permission reports:read. When off, an unfinished report comes back at once, without its file.',
 			},
 			rateLimitWaitField,
 		],

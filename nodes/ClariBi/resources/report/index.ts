@@ -1,3 +1,4 @@
+import { OPERATION_DESCRIPTION } from '../resource';
 import type { Operation, Resource } from '../resource';
 import { downloadFields } from './download';
 import { generateFields } from './generate';
@@ -35,6 +36,7 @@ const operations: Operation[] = [
 		answer: 'report',
 		permission: 'reports:generate',
 		consumesCredits: true,
+		needs: { template_id: 'Template ID', output_format: 'Format Name' },
 	},
 	{
 		name: 'Get',
@@ -69,6 +71,7 @@ export const report: Resource = {
 			displayOptions: { show: { resource: ['report'] } },
 			options: operations,
 			default: 'generate',
+			description: OPERATION_DESCRIPTION,
 		},
 		reportId,
 		...downloadFields,

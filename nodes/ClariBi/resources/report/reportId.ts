@@ -7,7 +7,7 @@ export const reportId = resourceLocator(
 		displayName: 'Report',
 		urlPart: 'reports',
 		searchListMethod: 'searchReports',
-		description: 'The report to work with. ClariBI lists the newest reports of your organization.',
+		description: 'The report to work with. Type a part of its title to search the list, which needs the permission reports:read.',
 	},
 	showFor('report', ['delete', 'download', 'get']),
 );

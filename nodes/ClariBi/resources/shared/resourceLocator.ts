@@ -60,7 +60,10 @@ export const resourceLocator = (
 			validation: [
 				{
 					type: 'regex',
-					properties: { regex: '^(?!\\s*\\.+\\s*$)[^/]+$', errorMessage: 'Not an ID' },
+					properties: {
+						regex: '^(?!\\s*\\.+\\s*$)\\s*\\S[^]*$',
+						errorMessage: `Not the ID of a ${displayName.toLowerCase()}`,
+					},
 				},
 			],
 		},

@@ -1,3 +1,4 @@
+import { OPERATION_DESCRIPTION } from '../resource';
 import type { Operation, Resource } from '../resource';
 
 const operations: Operation[] = [
@@ -26,6 +27,7 @@ export const usage: Resource = {
 			displayOptions: { show: { resource: ['usage'] } },
 			options: operations,
 			default: 'get',
+			description: OPERATION_DESCRIPTION,
 		},
 	],
 };
