@@ -1,0 +1,71 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error, no-console */
+import { Listr } from 'listr2';
+import pc from 'picocolors';
+import { SANDBOX_KEYS } from '../../sandbox';
+import { OWNER } from '../n8n/client';
+import { CREDENTIAL_NAME } from './furnish';
+import { HELP, readOptions } from './options';
+import { editorSteps } from './steps';
+import type { EditorState } from './steps';
+
+function printWelcome({ server, sandbox }: EditorState): void {
+	const rows = [
+		['Open', pc.cyan(server?.url ?? '')],
+		['Email', OWNER.email],
+		['Password', OWNER.password],
+	];
+	console.log(`\n${pc.bold('n8n with ClariBI is ready')}\n`);
+	for (const [label = '', value] of rows) console.log(`  ${label.padEnd(10)} ${value}`);
+	console.log(`
+  What to click first
+  1. Sign in with the email and password above.
+  2. Open the workflow "Email the weekly report" and read its yellow note.
+  3. Double-click the node "Generate the report" and press "Execute step": the report is made
+     by the sandbox. Press "View" beside its file.
+  4. Make a workflow of your own: press "+", search for "ClariBI".
+
+  ${pc.dim(`The credential "${CREDENTIAL_NAME}" talks to the sandbox at ${sandbox?.url}; nothing is paid.`)}
+  ${pc.dim(`Keys to try in it: ${SANDBOX_KEYS.trial} (50 credits), ${SANDBOX_KEYS.readOnly} (may only read).`)}
+  ${pc.dim('Ctrl-C stops everything. Your workflows are there again next time; --fresh forgets them.')}
+`);
+}
+
+async function main(): Promise<void> {
+	const options = readOptions(process.argv.slice(2));
+	if (options.help) {
+		console.log(HELP);
+		return;
+	}
+	const stopping = new AbortController();
+	const stopAsked = new Promise<void>((resolve) => {
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+			process.on(signal, () => {
+				stopping.abort();
+				resolve();
+			});
+		}
+	});
+	const state: EditorState = {};
+	const steps = new Listr(editorSteps(options, stopping.signal), {
+		ctx: state,
+		rendererOptions: { collapseErrors: false },
+		registerSignalListeners: false,
+	});
+	try {
+		await steps.run();
+		printWelcome(state);
+		const endedByItself = await Promise.race([stopAsked.then(() => false), state.server?.ended.then(() => true)]);
+		if (endedByItself) throw new Error(`n8n has stopped by itself:\n${await state.server?.output()}`);
+	} catch (error) {
+		if (!stopping.signal.aborted) throw error;
+	} finally {
+		if (state.server ?? state.sandbox) console.log(pc.dim('Stopping n8n and the sandbox…'));
+		await state.server?.stop();
+		await state.sandbox?.stop();
+	}
+}
+
+main().catch((error: Error) => {
+	console.error(`\n${pc.red('This did not work.')} ${error.message}\n\nAll options: npm run editor -- --help`);
+	process.exitCode = 1;
+});

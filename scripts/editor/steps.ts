@@ -1,0 +1,97 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ListrTask } from 'listr2';
+import type { Sandbox } from '../../sandbox';
+import { cacheFolder } from '../n8n/cacheFolder';
+import { fetchN8n } from '../n8n/fetchN8n';
+import type { N8nInstall } from '../n8n/fetchN8n';
+import { freePort } from '../n8n/freePort';
+import { installPackage } from '../n8n/installPackage';
+import { npm } from '../n8n/npm';
+import { packPackage } from '../n8n/packPackage';
+import { startN8n } from '../n8n/startN8n';
+import type { RunningN8n } from '../n8n/startN8n';
+import { N8N_VERSION } from '../n8n/versions';
+import { furnish } from './furnish';
+import { startFurnishedSandbox } from './furnishedSandbox';
+import type { EditorOptions } from './options';
+
+const PROJECT = join(__dirname, '..', '..');
+const TICK_MS = 1_000;
+
+/** What the steps hand to each other, and what has to be stopped in the end. */
+export interface EditorState {
+	n8n?: N8nInstall;
+	tarball?: string;
+	sandbox?: Sandbox;
+	server?: RunningN8n;
+}
+
+/** Everything from an empty computer to an editor to click in, in order. Each step gives up when the signal is aborted. */
+export function editorSteps({ port, fresh }: EditorOptions, signal: AbortSignal): Array<ListrTask<EditorState>> {
+	const userFolder = cacheFolder('editor');
+	return [
+		{
+			title: `Fetch n8n ${N8N_VERSION} (5-10 minutes the first time)`,
+			task: async (state, task) => {
+				const { title } = task;
+				const startedAt = Date.now();
+				let words = '';
+				const show = (): void => {
+					task.title = `${title} ${clock(Date.now() - startedAt)} ${words}`;
+				};
+				const ticking = setInterval(show, TICK_MS);
+				try {
+					state.n8n = await fetchN8n({
+						signal,
+						onProgress: (news) => {
+							words = news;
+						},
+					});
+				} finally {
+					clearInterval(ticking);
+				}
+				task.title = `Fetch n8n ${N8N_VERSION}`;
+			},
+		},
+		{
+			title: 'Build and pack this package',
+			task: async (state) => {
+				await npm(['run', 'build'], { cwd: PROJECT, signal });
+				state.tarball = await packPackage(PROJECT, cacheFolder('packed'), signal);
+			},
+		},
+		{
+			title: 'Install the package into n8n',
+			task: async ({ tarball = '' }) => {
+				if (fresh) await rm(userFolder, { recursive: true, force: true });
+				await installPackage(tarball, userFolder);
+			},
+		},
+		{
+			title: 'Start the ClariBI sandbox',
+			task: async (state) => {
+				state.sandbox = await startFurnishedSandbox();
+			},
+		},
+		{
+			title: 'Start n8n',
+			task: async (state) => {
+				if (state.n8n) state.server = await startN8n({ n8n: state.n8n, userFolder, port: await freePort(port), signal });
+			},
+		},
+		{
+			title: 'Sign in, make the credential, import the examples',
+			task: async ({ server, sandbox }) => {
+				if (server && sandbox) await furnish(server.url, sandbox.url);
+			},
+		},
+	];
+}
+
+/** e.g. `2:05`. */
+function clock(ms: number): string {
+	const seconds = Math.floor(ms / 1000);
+	return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
