@@ -54,7 +54,7 @@ function whereItBreaks(text: string, error: unknown): string {
  * the text that hold it fail with that same complaint, and shorter ones with another, so it can be searched for.
  */
 function positionOf(text: string, message: string): number {
-	const named = /position (\d+)/.exec(message)?.[1];
+	const named = / in JSON at position (\d+)/.exec(message)?.[1];
 	if (named !== undefined) return Number(named);
 	if (!message.startsWith(UNEXPECTED_TOKEN)) return message.endsWith(NOT_JSON_AT_ALL) ? 0 : text.length;
 	let holdsNot = 0;

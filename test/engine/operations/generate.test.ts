@@ -134,13 +134,14 @@ describe('several reports', () => {
 
 	test('in the background are paid for one at a time, too, and waited for together', async () => {
 		on.sandbox.options.generation = { mode: 'async', durationMs: 1_500 };
-		on.sandbox.options.answerDelayMs = 20;
 		const result = await generate(PER_ITEM, { items: THREE });
 
 		expect(result.items.map((item) => result.pairedInput(item))).toEqual([0, 1, 2]);
 		expect(on.sandbox.journal.mostAtOnce('POST', '/reports/generate/')).toBe(1);
-		// All three are ordered before the first look at any of them.
-		expect(requests().slice(0, 3)).toEqual(Array(3).fill('POST /reports/generate/'));
+		// The last one is ordered before the first file is there.
+		const isDownload = (line: string) => line.endsWith('/download/');
+		expect(requests().filter(isDownload)).toHaveLength(3);
+		expect(requests().lastIndexOf('POST /reports/generate/')).toBeLessThan(requests().findIndex(isDownload));
 	});
 
 	test('are none when a field of the last one is wrong', async () => {

@@ -26,7 +26,7 @@ export const getAllFields: INodeProperties[] = [
 					{ name: 'Paused', value: 'paused' },
 				],
 				default: 'active',
-				description: 'Only data sources in this state. ClariBI’s guide promises the active ones only.',
+				description: 'Only data sources in this state. ClariBI may list none but the active ones.',
 				routing: { send: { type: 'query', property: 'status' } },
 			},
 			{
@@ -34,7 +34,7 @@ export const getAllFields: INodeProperties[] = [
 				name: 'type',
 				type: 'string',
 				default: '',
-				placeholder: 'e.g. postgresql',
+				placeholder: 'e.g. database',
 				description: 'Only data sources of this kind, as ClariBI names it',
 				routing: { send: { type: 'query', property: 'type' } },
 			},

@@ -28,7 +28,7 @@ export const getAllFields: INodeProperties[] = [
 					{ name: 'Pending', value: 'pending' },
 				],
 				default: 'completed',
-				description: 'Only reports that have got this far',
+				description: 'Only reports in this state, e.g. those that are ready to download',
 				routing: { send: { type: 'query', property: 'status' } },
 			},
 		],
