@@ -7,7 +7,7 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 import { answers } from './answers';
-import { asNodeError } from './errors';
+import { asNodeError, UnknownOutcomeError } from './errors';
 import { settle } from './paidCall';
 import { AbandonedError } from './patience';
 import { prepareCall } from './prepareCall';
@@ -46,9 +46,10 @@ export async function requestPipeline(
 	} finally {
 		attempt.end();
 	}
-	if (this.continueOnFail()) return [errorItem(this, failure)];
-	await attempt.settled();
-	namePaid(failure, run);
+	const goesOn = this.continueOnFail();
+	if (!goesOn) await attempt.settled();
+	if (!goesOn || failure instanceof UnknownOutcomeError) namePaid(failure, run);
+	if (goesOn) return [errorItem(this, failure)];
 	throw failure;
 }
 
@@ -64,7 +65,7 @@ function errorItem(caller: IExecutePaginationFunctions, failure: NodeApiError | 
 }
 
 function namePaid(failure: NodeApiError | NodeOperationError, run: Run): void {
-	const paid = run.payments.describe();
+	const paid = run.payments.describe(failure);
 	if (paid !== '' && !failure.description?.includes(paid)) {
 		failure.description = [failure.description, paid].filter(Boolean).join(' ');
 	}

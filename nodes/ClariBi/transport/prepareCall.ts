@@ -5,7 +5,7 @@ import type { Call } from './call';
 import { readBaseUrl } from './connect';
 import { readCustomFields } from './customFields';
 import { readIdList } from './idList';
-import { DEFAULT_RATE_LIMIT_WAIT_SECONDS } from './limits';
+import { DEFAULT_MAX_WAIT_SECONDS, DEFAULT_RATE_LIMIT_WAIT_SECONDS } from './limits';
 import { readNumber } from './numberField';
 import { Patience } from './patience';
 import { readResourceId } from './resourceId';
@@ -55,6 +55,8 @@ export function prepareCall(
 			readNumber(caller, 'options.rateLimitWait', 'Wait for Rate Limit', DEFAULT_RATE_LIMIT_WAIT_SECONDS),
 			() => attempt.failed,
 		),
+		minimumCredits: readNumber(caller, 'options.minimumCredits', 'Minimum Credits', 0),
+		maxWaitMs: readNumber(caller, 'options.maxWait', 'Max Wait', DEFAULT_MAX_WAIT_SECONDS) * 1000,
 		...(id === undefined ? {} : { id }),
 	};
 }

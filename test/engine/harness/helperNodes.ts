@@ -61,23 +61,35 @@ const collector: INodeType = {
 };
 
 /**
- * An agent without a model: the first input item says which arguments the model would have chosen. It reaches its tool
- * by the two ways that n8n's agents have: `getInputConnectionData` and `invoke`, or an engine request.
+ * An agent without a model: each input item says which arguments the model would have chosen. It reaches its tool by the
+ * two ways that n8n's agents have: `getInputConnectionData` and `invoke`, or an engine request. With several `inputs` it
+ * calls the tool with each in turn, and is told of a failure as a model is: in words, so that it can go on.
  */
 const agent: INodeType = {
 	description: {
 		...common,
 		name: 'agent',
 		displayName: 'Agent',
-		description: 'Calls the connected tool once',
+		description: 'Calls the connected tool',
 		inputs: ['main', { type: 'ai_tool', required: true }],
 		outputs: ['main'],
 	},
 	async execute(this: IExecuteFunctions, answer?: EngineResponse) {
-		const request = (this.getInputData()[0]?.json ?? {}) as { route?: ToolRoute; input?: IDataObject };
+		const request = (this.getInputData()[0]?.json ?? {}) as {
+			route?: ToolRoute;
+			input?: IDataObject;
+			inputs?: IDataObject[];
+		};
 		const input = request.input ?? {};
 		const tool = firstTool(await this.getInputConnectionData('ai_tool', 0));
 		const about = { name: tool.name, description: tool.description };
+		if (request.inputs !== undefined) {
+			const responses: string[] = [];
+			for (const each of request.inputs) {
+				responses.push(asText(await tool.invoke(each).catch((error: Error) => `Error: ${error.message}`)));
+			}
+			return [[{ json: { ...about, responses } }]];
+		}
 		if (request.route !== 'engine') {
 			return [[{ json: { ...about, response: asText(await tool.invoke(input)) } }]];
 		}
