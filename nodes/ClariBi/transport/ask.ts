@@ -1,9 +1,9 @@
 import type { Connection } from './caller';
-import { answerError, faultError, reasonOf, unknownOutcomeError } from './errors';
+import { answerError, faultError, reasonOf, stoppedMidway, unknownOutcomeError } from './errors';
 import type { Fault } from './fault';
 import { LONGEST_PAUSE_MS, MAX_RATE_LIMIT_TRIES, MAX_TRIES } from './limits';
 import type { Patience } from './patience';
-import { pause, withJitter } from './pause';
+import { pause, throwIfStopped, withJitter } from './pause';
 import { growingPauseMs, retryAfterMs } from './rateLimit';
 import { followRedirects } from './redirect';
 import { readApiWords } from './apiWords';
@@ -35,8 +35,12 @@ export async function ask(
 	let mayHaveTakenEffect = false;
 	for (let tries = 1, limited = 0; ; ) {
 		patience.throwIfGivenUp();
+		throwIfStopped(connection.caller);
 		const sentAt = new Date();
-		const outcome = await followRedirects(connection, request, await send(connection, request));
+		const answer = await send(connection, request).catch((error: Error) => {
+			throw changesOnce ? stoppedMidway(subject, sentAt) : error;
+		});
+		const outcome = await followRedirects(connection, request, answer);
 		let wait: number | undefined;
 		if ('fault' in outcome) {
 			const { fault } = outcome;

@@ -21,6 +21,10 @@ export interface Call {
 	request: Request;
 	subject: Subject;
 	patience: Patience;
+	/** Nothing is paid for while fewer credits are left; 0 skips the look. */
+	minimumCredits: number;
+	/** How long a report may take. */
+	maxWaitMs: number;
 	/** The id that the item names, for operations on one thing. */
 	id?: string;
 }

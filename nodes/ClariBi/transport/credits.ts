@@ -2,7 +2,6 @@ import { NodeOperationError } from 'n8n-workflow';
 import { getRequest, askFor } from './call';
 import type { Call } from './call';
 import { isRecord } from './isRecord';
-import { readNumber } from './numberField';
 import { unreadableAnswerError } from './errors';
 
 /** What the usage endpoint says about the credits that are left; `undefined` when it does not say. */
@@ -18,7 +17,7 @@ export function remainingCredits(body: unknown): number | undefined {
  * @throws NodeOperationError with needs and has; NodeApiError when the credits cannot be read. Nothing is paid then
  */
 export async function requireCredits(call: Call): Promise<void> {
-	const minimum = readNumber(call.caller, 'options.minimumCredits', 'Minimum Credits', 0);
+	const minimum = call.minimumCredits;
 	if (minimum === 0) return;
 	const subject = {
 		...call.subject,

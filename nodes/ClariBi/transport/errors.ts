@@ -7,6 +7,7 @@ import { MAX_REDIRECTS } from './limits';
 import { readRateLimit, retryAfterMs } from './rateLimit';
 import { excerpt, redact } from './redact';
 import type { Response } from './response';
+import { StoppedError } from './stopped';
 import type { Subject } from './subject';
 
 /** Extra facts for n8n and for the item on the error output. */
@@ -127,6 +128,12 @@ export function unknownOutcomeError(
 				`${reason} The request was sent at ${when} and not sent again, so that nothing happens twice. Look with ${subject.lookIn} before you run this again.`,
 			];
 	return nodeApiError(subject, message, description, { status }, UnknownOutcomeError);
+}
+
+/** The execution was stopped while a call that changes something was under way. */
+export function stoppedMidway(subject: Subject, sentAt: Date): StoppedError {
+	const { message, description } = unknownOutcomeError(subject, 'The execution was canceled before the answer was here.', { sentAt });
+	return new StoppedError(subject.node, `${message}. ${description}`, subject.itemIndex);
 }
 
 /** What a broken connection looked like, as a sentence without codes in capital letters that n8n would replace. */

@@ -8,6 +8,7 @@ import { isRecord } from './isRecord';
 import { excerpt } from './redact';
 import { withReadableBody } from './response';
 import { isAgentCall } from './run';
+import { StoppedError } from './stopped';
 
 /**
  * Makes the paid call of an item: alone in its run, after looking at the credits where a minimum is set, and never a
@@ -33,10 +34,8 @@ export async function payFor(call: Call): Promise<IDataObject> {
 		} catch (error) {
 			// Said here, since the next item gets its turn to pay before the failure has reached the pipeline.
 			if (!call.caller.continueOnFail()) call.attempt.failed = true;
-			if (error instanceof UnknownOutcomeError && payments.find(name) === undefined) {
-				error.description = [error.description, payments.describe()].filter(Boolean).join(' ');
-				payments.remember(name, { outcome: 'unknown', error });
-			}
+			const isLost = error instanceof UnknownOutcomeError || (error instanceof StoppedError && error.lost !== undefined);
+			if (isLost) payments.remember(name, { outcome: 'unknown', itemIndex: call.itemIndex, error });
 			throw asNodeError(call.caller.getNode(), error);
 		}
 	});

@@ -23,7 +23,7 @@ export async function pause(caller: Caller, ms: number, giveUp?: () => boolean):
 
 /** @throws StoppedError when the execution was stopped */
 export function throwIfStopped(caller: Caller): void {
-	if (isStopped(caller)) throw new StoppedError(caller.getNode(), 'The execution was stopped');
+	if (isStopped(caller)) throw new StoppedError(caller.getNode());
 }
 
 /** Whether the person pressed Stop, or the execution ran out of time. False where n8n has no way to tell. */

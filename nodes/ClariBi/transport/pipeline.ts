@@ -7,7 +7,7 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 import { answers } from './answers';
-import { asNodeError } from './errors';
+import { asNodeError, UnknownOutcomeError } from './errors';
 import { settle } from './paidCall';
 import { AbandonedError } from './patience';
 import { prepareCall } from './prepareCall';
@@ -46,25 +46,28 @@ export async function requestPipeline(
 	} finally {
 		attempt.end();
 	}
-	if (this.continueOnFail()) return [errorItem(this, failure)];
-	await attempt.settled();
-	namePaid(failure, run);
+	const goesOn = this.continueOnFail();
+	if (!goesOn) await attempt.settled();
+	if (!goesOn || failure instanceof UnknownOutcomeError) namePaid(failure, run);
+	if (goesOn) return [errorItem(this, failure)];
 	throw failure;
 }
 
 /**
  * The item for the error output, or in place of the result. Without n8n's own `error` property, which would reduce it to
- * the message: what to do about it, and what was paid for, must reach the workflow too.
+ * the message: what to do about it, and what was paid for, must reach the workflow too. These three names together are
+ * what n8n, of every version, sends to the error output.
  */
 function errorItem(caller: IExecutePaginationFunctions, failure: NodeApiError | NodeOperationError): INodeExecutionData {
 	const details: IDataObject = { ...failure.context.details as IDataObject };
 	if (failure.description) details.description = failure.description;
 	if (failure instanceof NodeApiError && failure.httpCode) details.status = Number(failure.httpCode);
-	return { json: { error: failure.message, details }, pairedItem: { item: caller.getItemIndex() } };
+	const { message } = failure;
+	return { json: { error: message, message, details }, pairedItem: { item: caller.getItemIndex() } };
 }
 
 function namePaid(failure: NodeApiError | NodeOperationError, run: Run): void {
-	const paid = run.payments.describe();
+	const paid = run.payments.describe(failure);
 	if (paid !== '' && !failure.description?.includes(paid)) {
 		failure.description = [failure.description, paid].filter(Boolean).join(' ');
 	}

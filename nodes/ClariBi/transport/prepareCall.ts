@@ -3,7 +3,7 @@ import { findOperation } from '../resources';
 import type { Operation, Resource } from '../resources/resource';
 import type { Call } from './call';
 import { readBaseUrl } from './connect';
-import { DEFAULT_RATE_LIMIT_WAIT_SECONDS } from './limits';
+import { DEFAULT_MAX_WAIT_SECONDS, DEFAULT_RATE_LIMIT_WAIT_SECONDS } from './limits';
 import { readNumber } from './numberField';
 import { Patience } from './patience';
 import { readBody } from './requestBody';
@@ -55,6 +55,8 @@ export function prepareCall(
 			readNumber(caller, 'options.rateLimitWait', 'Wait for Rate Limit', DEFAULT_RATE_LIMIT_WAIT_SECONDS),
 			() => attempt.failed,
 		),
+		minimumCredits: readNumber(caller, 'options.minimumCredits', 'Minimum Credits', 0),
+		maxWaitMs: readNumber(caller, 'options.maxWait', 'Max Wait', DEFAULT_MAX_WAIT_SECONDS) * 1000,
 		...(id === undefined ? {} : { id }),
 	};
 }

@@ -48,13 +48,13 @@ export class Run {
 /** n8n hands the same object to all items of a node run, over all its attempts, and forgets it afterwards. */
 const runs = new WeakMap<IExecuteData, Run>();
 
-/** The run that an item belongs to. An item that starts again, or a call of an agent, is a new attempt. */
+/** The run that an item belongs to. An item that starts again belongs to a new attempt. */
 export function joinRun(caller: IExecutePaginationFunctions): { run: Run; attempt: Attempt } {
 	const key = caller.getExecuteData();
 	const run = runs.get(key) ?? new Run();
 	runs.set(key, run);
 	const itemIndex = caller.getItemIndex();
-	if (isAgentCall(caller) || run.attempt.started.has(itemIndex)) run.attempt = new Attempt();
+	if (run.attempt.started.has(itemIndex)) run.attempt = new Attempt();
 	run.attempt.begin(itemIndex);
 	return { run, attempt: run.attempt };
 }
@@ -73,6 +73,6 @@ export function wasGivenUp(caller: IExecutePaginationFunctions, attempt: Attempt
 	if (caller.continueOnFail() || isAgentCall(caller)) return false;
 	const batchInterval = caller.getNodeParameter('requestOptions.batching.batch.batchInterval', 0);
 	if (Number(batchInterval) > 0) return false;
-	const items = caller.getExecuteData().data.main?.[0]?.length ?? 0;
-	return attempt.started.size < items;
+	const given = caller.getExecuteData().data.main?.[0]?.length ?? 0;
+	return attempt.started.size < (caller.getNode().executeOnce ? Math.min(given, 1) : given);
 }

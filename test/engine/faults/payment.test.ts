@@ -1,10 +1,11 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { setTimeout as wait } from 'node:timers/promises';
 import { SANDBOX_KEYS, startSandbox } from '../../../sandbox';
 import type { Sandbox } from '../../../sandbox';
-import { runNode, runTool, runWorkflow } from '../harness';
-import { agentType, startType } from '../harness';
+import { agentType, runNode, runWorkflow, startType } from '../harness';
 import type { RunNodeOptions } from '../harness';
+import { defaultType, plainNode } from '../harness/runNode';
 import { connectTo } from '../harness/workflowRun';
-import { plainNode } from '../harness/runNode';
 
 let sandbox: Sandbox;
 
@@ -69,6 +70,17 @@ describe('a paid call whose outcome is unknown', () => {
 	});
 });
 
+test('a failure of one item names another item’s paid call whose outcome is unknown', async () => {
+	sandbox.faults.add({ match: { method: 'GET', path: /download/ }, status: 404, body: { error: 'not_found', message: 'No file here' } });
+	sandbox.faults.add({ match: generatePath, skip: 1, delayMs: 500, reset: 'after' });
+	const { error } = await run({});
+	expect(error?.message).toContain('No file here');
+	expect((error?.context as { itemIndex?: number }).itemIndex).toBe(0);
+	expect(error?.description).toContain('Item 1: The report may still be generating, and credits may have been spent.');
+	expect(error?.description).toContain('template-1');
+	expect(templates()).toEqual(['template-0', 'template-1']);
+});
+
 describe('Retry On Fail', () => {
 	test('fetches the file of the report that the first try has paid for', async () => {
 		sandbox.faults.add({ match: { method: 'GET', path: /download/ }, status: 404, body: { error: 'not_found', message: 'No file yet' } });
@@ -111,17 +123,20 @@ describe('Retry On Fail', () => {
 describe('nothing is paid for', () => {
 	test.each([
 		['a field of a later item is wrong', { options: { minimumCredits: '={{ $json.number === 2 ? "many" : 0 }}' } }, /Minimum Credits/],
-		['an expression of a later item fails', { options: { customFields: '={{ $json.number === 2 ? $json.not.there : "" }}' } }, /./],
+		['a later item would wait for a text', { options: { maxWait: '={{ $json.number === 2 ? "long" : 60 }}' } }, /Max Wait/],
+		['an expression of a later item fails', { options: { customFields: '={{ $json.number === 2 ? $("Nowhere").item : "" }}' } }, /Referenced node/],
 	])('when %s', async (_name, parameters, message) => {
 		const { error } = await run({ parameters: { ...generate, ...parameters } });
 		expect(error?.message).toMatch(message);
 		expect((error?.context as { itemIndex?: number }).itemIndex).toBe(2);
+		// n8n has ended the node; what its first items had begun might still go on by itself.
+		await wait(300);
 		expect(sandbox.journal.entries).toEqual([]);
 	});
 
-	test('by the other items when the node goes on, they are paid for', async () => {
+	test('for that item alone when the node goes on', async () => {
 		const { items, errorItems } = await run({
-			parameters: { ...generate, options: { customFields: '={{ $json.number === 2 ? $json.not.there : "" }}' } },
+			parameters: { ...generate, options: { customFields: '={{ $json.number === 2 ? $("Nowhere").item : "" }}' } },
 			onError: 'continueErrorOutput',
 		});
 		expect(items).toHaveLength(2);
@@ -218,31 +233,64 @@ describe('Minimum Credits', () => {
 	});
 });
 
-describe('an AI agent', () => {
-	const tool = { parameters: { resource: 'report', operation: 'generate', templateId: "={{ $fromAI('template', '', 'string') }}" } };
-
-	/** An agent that calls the tool with each of some arguments in turn, within one run of its own. */
-	async function agentCalls(inputs: object[], settings: object = {}) {
-		const answers: unknown[] = [];
+describe('an AI agent, whose calls share one run', () => {
+	/** What it gets back when it calls the tool with each of some templates in turn. */
+	async function agentCalls(templateIds: string[], settings: object = {}): Promise<string[]> {
 		const run = await runWorkflow({
 			credential: credential(),
-			items: [{ json: { inputs } }],
+			items: [{ inputs: templateIds.map((template) => ({ template })) }],
 			nodes: [
 				plainNode('Start', startType),
 				plainNode('Agent', agentType),
-				{ ...plainNode('ClariBI', 'n8n-nodes-claribi.clariBiTool'), ...tool, ...settings },
+				{
+					...plainNode('ClariBI', `${defaultType}Tool`),
+					parameters: { resource: 'report', operation: 'generate', templateId: "={{ $fromAI('template', '', 'string') }}" },
+					...settings,
+				},
 			],
 			connections: {
 				Start: { main: [[connectTo('Agent')]] },
 				ClariBI: { ai_tool: [[connectTo('Agent', 'ai_tool')]] },
 			},
 		});
-		return { run, answers };
+		return run.node('Agent').items[0]?.json.responses as string[];
 	}
-	void agentCalls;
 
-	test('gets a report', async () => {
-		const { response } = await runTool({ ...tool, input: { template: 'a' }, credential: credential() });
-		expect(response).toContain(String(sandbox.ledger[0]?.id));
+	test('is not held back by a refused payment', async () => {
+		sandbox.faults.add({ match: generatePath, status: 402, body: { error: 'Insufficient credits', message: 'Need more' } });
+		const [refused, generated] = await agentCalls(['a', 'a']);
+		expect(refused).toContain('Need more');
+		expect(generated).toContain(String(sandbox.ledger[0]?.id));
+		expect(sandbox.ledger).toHaveLength(1);
+	});
+
+	test('pays twice for what it asks for twice', async () => {
+		const responses = await agentCalls(['a', 'a']);
+		expect(new Set(responses).size).toBe(2);
+		expect(sandbox.ledger).toHaveLength(2);
+	});
+
+	test('does not repeat a call whose outcome is unknown, and may make another', async () => {
+		sandbox.faults.add({ match: generatePath, reset: 'after' });
+		const [lost, again, other] = await agentCalls(['a', 'a', 'b']);
+		expect(lost).toContain('credits may have been spent');
+		expect(again).toContain('credits may have been spent');
+		expect(templates()).toEqual(['a', 'b']);
+		expect(other).toContain(String(sandbox.ledger[1]?.id));
+	});
+
+	test('gets the report that it paid for, when its file did not come the first time', async () => {
+		sandbox.faults.add({ match: { method: 'GET', path: /download/ }, status: 404, body: { message: 'No file yet' } });
+		const [failed, fetched] = await agentCalls(['a', 'a']);
+		expect(failed).toContain('No file yet');
+		expect(fetched).toContain(String(sandbox.ledger[0]?.id));
+		expect(sandbox.ledger).toHaveLength(1);
+	});
+
+	test('pays once per call with Retry On Fail, too', async () => {
+		sandbox.faults.add({ match: { method: 'GET', path: /download/ }, status: 404, body: { message: 'No file yet' } });
+		const responses = await agentCalls(['a'], { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 });
+		expect(responses[0]).toContain(String(sandbox.ledger[0]?.id));
+		expect(sandbox.ledger).toHaveLength(1);
 	});
 });

@@ -30,6 +30,8 @@ export interface AgentRequest {
 	toolNode: string;
 	/** The arguments that the model chose. */
 	input: IDataObject;
+	/** Instead: the arguments of several calls, made one after another. */
+	inputs?: IDataObject[];
 }
 
 const common = {
@@ -69,15 +71,16 @@ const collector: INodeType = {
 };
 
 /**
- * An agent without a model: the first input item says which arguments the model would have chosen. It reaches its tool
- * by the two ways that n8n's agents have: `getInputConnectionData` and `invoke`, or an engine request.
+ * An agent without a model: each input item says which arguments the model would have chosen. It reaches its tool by the
+ * two ways that n8n's agents have: `getInputConnectionData` and `invoke`, or an engine request. With several `inputs` it
+ * calls the tool with each in turn, and is told of a failure as a model is: in words, so that it can go on.
  */
 const agent: INodeType = {
 	description: {
 		...common,
 		name: 'agent',
 		displayName: 'Agent',
-		description: 'Calls the connected tool once',
+		description: 'Calls the connected tool',
 		inputs: ['main', { type: 'ai_tool', required: true }],
 		outputs: ['main'],
 	},
@@ -85,6 +88,13 @@ const agent: INodeType = {
 		const request = this.getInputData()[0]?.json as unknown as AgentRequest;
 		const tool = firstTool(await this.getInputConnectionData('ai_tool', 0));
 		const about = { name: tool.name, description: tool.description };
+		if (request.inputs !== undefined) {
+			const responses: string[] = [];
+			for (const each of request.inputs) {
+				responses.push(asText(await tool.invoke(each).catch((error: Error) => `Error: ${error.message}`)));
+			}
+			return [[{ json: { ...about, responses } }]];
+		}
 		if (request.route !== 'engine') {
 			return [[{ json: { ...about, response: asText(await tool.invoke(request.input)) } }]];
 		}

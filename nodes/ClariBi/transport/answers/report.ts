@@ -4,8 +4,8 @@ import type { Call } from '../call';
 import { downloadFile } from '../download';
 import { asNodeError, nodeApiError } from '../errors';
 import { idOf } from '../identity';
-import { DEFAULT_MAX_WAIT_SECONDS, REQUEST_TIMEOUT_MS } from '../limits';
-import { readBoolean, readNumber } from '../numberField';
+import { REQUEST_TIMEOUT_MS } from '../limits';
+import { readBoolean } from '../numberField';
 import { payFor } from '../paidCall';
 import { excerpt } from '../redact';
 import { reasonOf, reportState, statusOf, waitForReport } from '../waitForReport';
@@ -16,9 +16,8 @@ import { binaryPropertyOf } from './file';
  * that. From the payment on, every failure says which report it was, so that a paid result is never lost.
  */
 export async function answerReport(call: Call): Promise<INodeExecutionData[]> {
-	const maxWaitMs = readNumber(call.caller, 'options.maxWait', 'Max Wait', DEFAULT_MAX_WAIT_SECONDS) * 1000;
-	const deadline = Date.now() + maxWaitMs;
-	const paid = await payFor(withTimeLimit(call, maxWaitMs));
+	const deadline = Date.now() + call.maxWaitMs;
+	const paid = await payFor(withTimeLimit(call));
 	const id = idOf(paid);
 	try {
 		const report = await finished(call, paid, id, deadline);
@@ -35,9 +34,9 @@ export async function answerReport(call: Call): Promise<INodeExecutionData[]> {
  * A generation may take longer than n8n's usual limit for a request, and cutting it off would leave a paid call in the
  * dark: it gets as long as the person is willing to wait, and never less than usual.
  */
-function withTimeLimit(call: Call, maxWaitMs: number): Call {
+function withTimeLimit(call: Call): Call {
 	const own = Number(field(call, 'requestOptions.timeout') ?? 0);
-	const timeout = own > 0 ? own : Math.max(maxWaitMs, REQUEST_TIMEOUT_MS);
+	const timeout = own > 0 ? own : Math.max(call.maxWaitMs, REQUEST_TIMEOUT_MS);
 	const template = String(call.request.body?.template_id ?? '');
 	return { ...call, request: { ...call.request, timeout }, subject: { ...call.subject, template } };
 }
