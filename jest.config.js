@@ -4,4 +4,6 @@ module.exports = {
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] },
 	testEnvironment: 'node',
 	testTimeout: 30_000,
+	// Tests that wait (test.concurrent) do so together.
+	maxConcurrency: 12,
 };

@@ -19,11 +19,13 @@ export interface ApiWords {
 
 const MAX_PHRASE = 500;
 const MAX_FIELDS = 10;
+/** How far words may be wrapped in lists and objects, e.g. `{errors: [{message: …}]}`. */
+const MAX_DEPTH = 3;
 
 /** Keys that carry something else than a body field's complaint. */
 const NOT_A_FIELD = new Set([
 	'error', 'message', 'detail', 'details', 'status', 'code', 'errors', 'credits_remaining', 'estimated_cost',
-	'required_permission', 'success',
+	'required_permission', 'success', 'non_field_errors',
 ]);
 
 /**
@@ -34,8 +36,8 @@ export function readApiWords(body: unknown): ApiWords {
 	if (typeof body === 'string') return { phrase: '', fields: [], raw: textOf(body) };
 	const record = Array.isArray(body) ? { detail: body } : isRecord(body) ? body : {};
 	const nested = isRecord(record.errors) ? record.errors : {};
-	const phrases = [record.error, record.message, record.detail]
-		.map(wordsOf)
+	const phrases = [record.error, record.message, record.detail, record.non_field_errors, record.errors]
+		.map((said) => wordsOf(said))
 		.filter((words) => words !== '');
 	const isPhrase = (words: string) => /\s/.test(words) || /^[A-Z].*[.!]$/.test(words);
 	const said = phrases.filter(isPhrase);
@@ -73,12 +75,14 @@ function joinPhrases(phrases: string[]): string {
 	return excerpt(distinct.slice(0, 2).map((phrase) => phrase.replace(/\.$/, '')).join(': '), MAX_PHRASE);
 }
 
-function wordsOf(value: unknown): string {
+function wordsOf(value: unknown, depth = 0): string {
 	if (typeof value === 'string') return excerpt(value, MAX_PHRASE);
+	if (depth >= MAX_DEPTH) return '';
 	if (Array.isArray(value)) {
-		return excerpt(value.filter((part) => typeof part === 'string').join(' '), MAX_PHRASE);
+		const parts = value.slice(0, MAX_FIELDS).map((part) => wordsOf(part, depth + 1));
+		return excerpt(parts.filter((part) => part !== '').join(' '), MAX_PHRASE);
 	}
-	return isRecord(value) ? wordsOf(value.message ?? value.detail) : '';
+	return isRecord(value) ? wordsOf(value.message ?? value.detail, depth + 1) : '';
 }
 
 /** A web page without its mark-up, so that its words are what is shown. */

@@ -4,7 +4,7 @@ import type { Fault } from './fault';
 import { LONGEST_PAUSE_MS, MAX_RATE_LIMIT_TRIES, MAX_TRIES } from './limits';
 import type { Patience } from './patience';
 import { pause, throwIfStopped, withJitter } from './pause';
-import { growingPauseMs, retryAfterMs } from './rateLimit';
+import { growingPauseMs, rateLimitWaitMs, retryAfterMs } from './rateLimit';
 import { followRedirects } from './redirect';
 import { readApiWords } from './apiWords';
 import { withReadableBody } from './response';
@@ -58,7 +58,7 @@ export async function ask(
 			const readable = await withReadableBody(response);
 			if (status === 429) {
 				limited += 1;
-				const asked = retryAfterMs(response.headers) || growingPauseMs(limited);
+				const asked = rateLimitWaitMs(response.headers) || growingPauseMs(limited);
 				if (limited >= MAX_RATE_LIMIT_TRIES || !patience.canWait(asked)) {
 					throw answerError(subject, readable);
 				}

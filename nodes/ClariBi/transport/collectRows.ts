@@ -25,13 +25,12 @@ export async function collectRows(
 ): Promise<IDataObject[]> {
 	const collected: IDataObject[] = [];
 	const seen = new Set<string>();
-	let previous = '';
+	const pagesWithoutIds = new Set<string>();
 	let filterIsIgnored = false;
 	for (let cursor = firstCursor(limit); ; ) {
 		const page = await fetchPage(cursor.query);
-		const repeats = page.rows.some((row) => idOf(row) === undefined) ? JSON.stringify(page.rows) : '';
-		const fresh = repeats !== '' && repeats === previous ? [] : page.rows.filter((row) => isNew(row, seen));
-		previous = repeats;
+		const isRepeated = page.rows.some((row) => idOf(row) === undefined) && !isNew(JSON.stringify(page.rows), pagesWithoutIds);
+		const fresh = isRepeated ? [] : page.rows.filter((row) => isNew(idOf(row), seen));
 		for (const row of fresh) {
 			if (!keep(row)) filterIsIgnored = true;
 			else if (collected.push(row) === limit) return collected;
@@ -42,9 +41,8 @@ export async function collectRows(
 	}
 }
 
-/** Whether a row was not there before. One without an id cannot be told from another, so it always counts. */
-function isNew(row: IDataObject, seen: Set<string>): boolean {
-	const id = idOf(row);
+/** Whether something was not there before. A row without an id cannot be told from another, so it always counts. */
+function isNew(id: string | undefined, seen: Set<string>): boolean {
 	if (id === undefined) return true;
 	if (seen.has(id)) return false;
 	seen.add(id);

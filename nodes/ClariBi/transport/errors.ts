@@ -3,8 +3,9 @@ import type { INode } from 'n8n-workflow';
 import { readApiWords } from './apiWords';
 import type { ApiWords } from './apiWords';
 import type { Fault } from './fault';
+import { isRecord } from './isRecord';
 import { MAX_REDIRECTS } from './limits';
-import { readRateLimit, retryAfterMs } from './rateLimit';
+import { rateLimitWaitMs, readRateLimit } from './rateLimit';
 import { excerpt, redact } from './redact';
 import type { Response } from './response';
 import { StoppedError } from './stopped';
@@ -57,8 +58,8 @@ export function nodeApiError(
  */
 export function asNodeError(node: INode, error: unknown, itemIndex?: number): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-	const words = redact(error instanceof Error ? error.message : String(error));
-	return new NodeOperationError(node, words, { itemIndex });
+	const words = error instanceof Error ? redact(error.message) : '';
+	return new NodeOperationError(node, words || 'Something unforeseen went wrong', { itemIndex });
 }
 
 /** ClariBI answered with a status that is no success: its own words, and what to do about it. */
@@ -167,8 +168,9 @@ export function listAnswerError(subject: Subject, response: Response, receivedKe
 }
 
 function beginningOf(body: unknown): string {
-	const text = typeof body === 'object' ? JSON.stringify(body) : String(body ?? '');
-	const { raw } = readApiWords(text);
+	if (Array.isArray(body)) return 'It was a list.';
+	if (isRecord(body)) return `It has these fields: ${excerpt(Object.keys(body).join(', '), 300) || 'none'}.`;
+	const { raw } = readApiWords(body);
 	return raw ? `It begins: “${raw}”.` : 'It was empty.';
 }
 
@@ -221,7 +223,7 @@ function notFound(subject: Subject, words: ApiWords): NodeApiError {
 }
 
 function rateLimited(subject: Subject, response: Response, words: ApiWords): NodeApiError {
-	const wait = retryAfterMs(response.headers);
+	const wait = rateLimitWaitMs(response.headers);
 	const reset = readRateLimit(response.headers).resets_at;
 	const until = wait !== undefined ? new Date(Date.now() + wait).toISOString() : reset;
 	const when = until ? `The limit resets at ${until}. ` : '';

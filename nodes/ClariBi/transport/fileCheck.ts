@@ -3,6 +3,7 @@ import { readApiWords } from './apiWords';
 import { nodeApiError } from './errors';
 import { extensionOf, mediaTypeOf, readDispositionName } from './fileName';
 import { firstText } from './identity';
+import { PEEKED_BYTES } from './limits';
 import { excerpt } from './redact';
 import { isStream, mediaType, withReadableBody } from './response';
 import type { Response } from './response';
@@ -42,7 +43,7 @@ export async function checkFile(response: Response, subject: Subject, report?: I
 
 /** What the first bytes give away. */
 function typeByContent(start: Buffer): string | undefined {
-	const text = start.subarray(0, 1024).toString('latin1').trimStart();
+	const text = start.toString('latin1').trimStart();
 	if (text.startsWith('%PDF-')) return 'application/pdf';
 	if (/^(<!doctype html|<html)/i.test(text)) return 'text/html';
 	return undefined;
@@ -60,8 +61,8 @@ async function peek(stream: NodeJS.ReadableStream): Promise<Buffer | undefined> 
 		const ended = () => finish(() => resolve(undefined));
 		const failed = (error: Error) => finish(() => reject(error));
 		const look = () => {
-			const chunk = stream.read() as Buffer | string | null;
-			// At the end of an empty stream there is nothing to read, and `end` follows.
+			// So many bytes, or what there is at the end; null until then, and at the end of an empty stream, which `end` follows.
+			const chunk = stream.read(PEEKED_BYTES) as Buffer | string | null;
 			if (chunk === null) return;
 			finish(() => {
 				stream.unshift(chunk as Buffer);

@@ -46,15 +46,15 @@ export function readDispositionName(header: string | undefined): string | undefi
 }
 
 /**
- * A name that every file system and mail program takes: no path, no control characters, no characters that Windows
- * refuses, at most {@link MAX_FILE_NAME_BYTES} bytes, and the extension of what the file really is.
+ * A name that every file system and mail program takes: no path, no control characters or halves of characters, none
+ * that Windows refuses, at most {@link MAX_FILE_NAME_BYTES} bytes, and the extension of what the file really is.
  *
  * @param mediaType the file's real type; one that is not known leaves the extension alone
  */
 export function safeFileName(name: string, mediaType: string): string {
 	const clean = name
 		.normalize('NFC')
-		.replace(/[\p{Cc}\p{Cf}]/gu, '')
+		.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
 		.replace(/[/\\]+/g, '_')
 		.replace(/[<>:"|?*]/g, '_')
 		.replace(/\s+/g, ' ')
@@ -79,7 +79,7 @@ function shorten(name: string, ending: string): string {
 		if (size > room) break;
 		stem += character;
 	}
-	return `${stem.trimEnd()}${ending}`;
+	return `${stem.replace(/[. ]+$/, '')}${ending}`;
 }
 
 /** Splits `attachment; filename="a;b.pdf"; filename*=…` into its parameters; of two of one name the first counts. */

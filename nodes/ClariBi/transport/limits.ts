@@ -44,6 +44,9 @@ export const NEW_REPORT_MAY_BE_MISSING_MS = 30_000;
 /** So many looks in a row may fail before waiting is given up; each of them is retried by itself, too. */
 export const MAX_FAILED_LOOKS = 3;
 
+/** A look ends with the time for the report, but the last ones get at least so long for their answer. */
+export const SHORTEST_LOOK_TIMEOUT_MS = 2_000;
+
 /** n8n's own default for a request; no paid request is cut off sooner. */
 export const REQUEST_TIMEOUT_MS = 300_000;
 
@@ -55,6 +58,9 @@ export const MAX_REDIRECTS = 5;
 
 /** How much of an unreadable answer is read, and shown, in bytes. */
 export const MAX_EXCERPT_BYTES = 2_048;
+
+/** How much of a file is looked at to see what it is, in bytes. */
+export const PEEKED_BYTES = 1_024;
 
 /** The longest file name that is kept, in bytes: what common file systems allow. */
 export const MAX_FILE_NAME_BYTES = 255;

@@ -30,15 +30,17 @@ export function readRateLimit(headers: Headers): RateLimit {
  *
  * A point in time is compared with the server's own `Date` where it sends one, since the two clocks may differ.
  */
-export function retryAfterMs(headers: Headers, now = Date.now()): number | undefined {
-	const retryAfter = headers['retry-after']?.trim();
-	if (retryAfter) {
-		if (/^\d+(\.\d+)?$/.test(retryAfter)) return Number(retryAfter) * 1000;
-		const date = Date.parse(retryAfter);
-		if (/[a-z]/i.test(retryAfter) && !Number.isNaN(date)) return untilTime(date, headers, now);
-	}
+export function rateLimitWaitMs(headers: Headers, now = Date.now()): number | undefined {
 	const reset = resetTime(headers);
-	return reset === undefined ? undefined : untilTime(reset, headers, now);
+	return retryAfterMs(headers, now) ?? (reset === undefined ? undefined : untilTime(reset, headers, now));
+}
+
+/** `Retry-After` alone, in milliseconds; any answer may have it, while the reset of the rate limit matters to a 429 only. */
+export function retryAfterMs(headers: Headers, now = Date.now()): number | undefined {
+	const retryAfter = headers['retry-after']?.trim() ?? '';
+	const date = /[a-z]/i.test(retryAfter) ? Date.parse(retryAfter) : NaN;
+	const wait = /^\d+(\.\d+)?$/.test(retryAfter) ? Number(retryAfter) * 1000 : untilTime(date, headers, now);
+	return isTime(now + wait) ? wait : undefined;
 }
 
 /** A growing pause for where the server names none: 1 s, 2 s, 4 s … up to the longest. `tries` made so far, from 1. */
@@ -55,7 +57,12 @@ function resetTime(headers: Headers): number | undefined {
 	const reset = numberOf(headers['x-ratelimit-reset']);
 	if (reset === null || reset <= 0) return undefined;
 	const time = reset < LARGEST_UNIX_SECONDS ? reset * 1000 : reset;
-	return Number.isNaN(new Date(time).getTime()) ? undefined : time;
+	return isTime(time) ? time : undefined;
+}
+
+/** Whether a number of milliseconds is a moment that JavaScript's dates reach. */
+function isTime(time: number): boolean {
+	return !Number.isNaN(new Date(time).getTime());
 }
 
 function numberOf(header: string | undefined): number | null {

@@ -10,6 +10,7 @@ import {
 	LOOK_INTERVAL_GROWTH,
 	MAX_FAILED_LOOKS,
 	NEW_REPORT_MAY_BE_MISSING_MS,
+	SHORTEST_LOOK_TIMEOUT_MS,
 } from './limits';
 import { pause, withJitter } from './pause';
 import { excerpt } from './redact';
@@ -68,7 +69,9 @@ export async function waitForReport(
 		call.patience.throwIfGivenUp();
 		interval = Math.min(interval * LOOK_INTERVAL_GROWTH, LONGEST_LOOK_INTERVAL_MS);
 		try {
-			const { body } = await askFor(call, getRequest(call, `/reports/${encodeURIComponent(id)}/`), subject);
+			const request = getRequest(call, `/reports/${encodeURIComponent(id)}/`);
+			request.timeout = Math.min(request.timeout, Math.max(deadline - Date.now(), SHORTEST_LOOK_TIMEOUT_MS));
+			const { body } = await askFor(call, request, subject);
 			if (isRecord(body)) {
 				status = statusOf(body);
 				failedLooks = 0;

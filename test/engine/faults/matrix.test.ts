@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => {
 	const count = (read: (result: CellResult) => unknown[]) => results.reduce((sum, result) => sum + read(result).length, 0);
 	const rows: Array<[string, number]> = [
-		['operations', operations.length],
+		['operations (Generate twice: its payment, its file)', operations.length],
 		['faults', faultCases.length],
 		['On Error settings', onErrorSettings.length],
 		['cells run', results.length],

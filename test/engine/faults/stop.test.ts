@@ -99,7 +99,7 @@ async function stopDuring({ situation, onError }: (typeof cases)[number]): Promi
 		await untilSeen(sandbox, situation.isThen, situation.onArrival);
 		const sent = sandbox.journal.entries.length;
 		stop.abort();
-		const first = await Promise.race([running, wait(FREE_WITHIN_MS + SLACK_MS)]);
+		const first = await Promise.race([running, wait(FREE_WITHIN_MS + SLACK_MS, undefined, { ref: false })]);
 		await wait(QUIET_MS);
 		const sentAfterwards = sandbox.journal.entries.slice(sent).map(({ method, path }) => `${method} ${path}`);
 		return { status: first?.status, sentAfterwards };

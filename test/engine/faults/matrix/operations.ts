@@ -7,8 +7,8 @@ export type AnswerKind = 'deletion' | 'file' | 'list' | 'record' | 'report';
 export interface OperationCase {
 	name: string;
 	method: 'DELETE' | 'GET' | 'PATCH' | 'POST';
-	/** Of the operation's own request for one item, below the base URL. */
-	path: (item: MatrixItem) => string;
+	/** Of the request for one item that the fault hits, below the base URL; a pattern where its id is not known before. */
+	path: (item: MatrixItem) => RegExp | string;
 	kind: AnswerKind;
 	/** What a call spends credits for. Such calls go one at a time. */
 	pays?: 'refresh' | 'report';
@@ -35,7 +35,9 @@ const withDataSources = ({ store }: Sandbox): MatrixItem[] =>
 
 const byId = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
 
-/** Every operation of the node. */
+const fileOfReport = /^\/reports\/[^/]+\/download\/$/;
+
+/** Every operation of the node; Generate a second time, for the request that follows its payment. */
 export const operations: OperationCase[] = [
 	{
 		name: 'apiKey.verify',
@@ -136,6 +138,15 @@ export const operations: OperationCase[] = [
 		method: 'POST',
 		path: () => '/reports/generate/',
 		kind: 'report',
+		pays: 'report',
+		parameters: { resource: 'report', operation: 'generate', templateId: '=template-{{ $json.number }}' },
+		items: withoutRows,
+	},
+	{
+		name: 'report.generate, its file',
+		method: 'GET',
+		path: () => fileOfReport,
+		kind: 'file',
 		pays: 'report',
 		parameters: { resource: 'report', operation: 'generate', templateId: '=template-{{ $json.number }}' },
 		items: withoutRows,

@@ -1,0 +1,33 @@
+import { SANDBOX_KEYS, startSandbox } from '../../../sandbox';
+import type { Sandbox, SandboxOptions } from '../../../sandbox';
+import { runNode } from '../harness';
+import type { RunNodeOptions, RunNodeResult } from '../harness';
+
+/** A sandbox of a test's own, so that tests that wait can do so at the same time, and the node in front of it. */
+export interface Bench {
+	sandbox: Sandbox;
+	run: (parameters: object, more?: Partial<RunNodeOptions>) => Promise<RunNodeResult>;
+	/** The id of the report that was paid for first. */
+	paidId: () => string;
+	/** How long the sandbox was left alone between the requests, in milliseconds. */
+	pauses: () => number[];
+}
+
+/** Runs a test on a bench, and takes it down afterwards. */
+export async function onBench(test: (bench: Bench) => Promise<void>, options?: SandboxOptions): Promise<void> {
+	const sandbox = await startSandbox(options);
+	try {
+		await test({
+			sandbox,
+			run: async (parameters, more = {}) =>
+				await runNode({ parameters, credential: { apiKey: SANDBOX_KEYS.professional, baseUrl: sandbox.url }, ...more }),
+			paidId: () => String(sandbox.ledger[0]?.id),
+			pauses: () => {
+				const { entries } = sandbox.journal;
+				return entries.slice(1).map(({ at }, index) => at - (entries[index]?.finishedAt ?? NaN));
+			},
+		});
+	} finally {
+		await sandbox.stop();
+	}
+}
