@@ -1,7 +1,6 @@
 import { NodeApiError, sleep } from 'n8n-workflow';
 import type {
 	DeclarativeRestApiSettings,
-	IDataObject,
 	IExecutePaginationFunctions,
 	INodeExecutionData,
 	NodeOperationError,
@@ -54,16 +53,13 @@ export async function requestPipeline(
 }
 
 /**
- * The item for the error output, or in place of the result. Without n8n's own `error` property, which would reduce it to
- * the message: what to do about it, and what was paid for, must reach the workflow too. These three names together are
- * what n8n, of every version, sends to the error output.
+ * The item for the error output, or in place of the result: what happened, and what to do about it. Without n8n's own
+ * `error` property, which would reduce it to the first: what was paid for must reach the workflow too. Items with exactly
+ * these two names are what n8n 2, of every version, sends to the error output.
  */
 function errorItem(caller: IExecutePaginationFunctions, failure: NodeApiError | NodeOperationError): INodeExecutionData {
-	const details: IDataObject = { ...failure.context.details as IDataObject };
-	if (failure.description) details.description = failure.description;
-	if (failure instanceof NodeApiError && failure.httpCode) details.status = Number(failure.httpCode);
-	const { message } = failure;
-	return { json: { error: message, message, details }, pairedItem: { item: caller.getItemIndex() } };
+	const json = { error: failure.message, message: failure.description || failure.message };
+	return { json, pairedItem: { item: caller.getItemIndex() } };
 }
 
 function namePaid(failure: NodeApiError | NodeOperationError, run: Run): void {

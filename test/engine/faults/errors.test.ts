@@ -121,14 +121,14 @@ describe('what to do about it', () => {
 		}),
 	);
 
-	test.concurrent('reaches the error output with details that a workflow can use', async () =>
+	test.concurrent('reaches the error output with what a workflow can use, and nothing that an older n8n would not know', async () =>
 		await onBench(async ({ sandbox, run }) => {
 			sandbox.options.generation = { mode: 'async', ends: 'failed', failureReason: 'No rows' };
 			const { errorItems } = await run(generate, { onError: 'continueErrorOutput', items: [{ customer: 'Ada' }] });
-			expect(errorItems[0]?.json).toMatchObject({
+			expect(errorItems[0]?.json).toEqual({
 				customer: 'Ada',
 				error: 'ClariBI did not generate the report; its status is “failed”: No rows',
-				details: { report_id: sandbox.ledger[0]?.id, credits_consumed: 25 },
+				message: expect.stringContaining(String(sandbox.ledger[0]?.id)),
 			});
 		}),
 	);

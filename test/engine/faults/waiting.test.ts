@@ -63,7 +63,7 @@ test.concurrent('at the deadline the message has the id, the last state and what
 	expect(error?.message).toBe(`The report ${paidId()} is not ready yet; its last state was “pending”`);
 	expect(error?.description).toContain('Report → Download');
 	expect(error?.description).toContain('Max Wait');
-	expect(error?.context).toMatchObject({ itemIndex: 0, details: { report_id: paidId(), credits_consumed: 25 } });
+	expect(error?.context).toMatchObject({ itemIndex: 0 });
 	expect(sandbox.ledger).toHaveLength(1);
 }));
 
@@ -83,7 +83,6 @@ test.concurrent.each([
 	const { error } = await run();
 	expect(error?.message).toBe(`ClariBI did not generate the report; its status is “${ends}”: ${failureReason}`);
 	expect(error?.description).toContain(paidId());
-	expect(error?.context).toMatchObject({ details: { report_id: paidId() } });
 }));
 
 test.concurrent.each(['failed', 'cancelled'] as const)('so is one that ends %s at once', async (ends) => await onWaitingBench(async ({ sandbox, run, paidId }) => {

@@ -25,7 +25,7 @@ export async function answerReport(call: Call): Promise<INodeExecutionData[]> {
 		return [await withFile(call, report, id)];
 	} catch (error) {
 		const failure = asNodeError(call.caller.getNode(), error, call.itemIndex);
-		if (id !== undefined) nameReport(failure, id, paid);
+		if (id !== undefined) nameReport(failure, id);
 		throw failure;
 	}
 }
@@ -82,13 +82,9 @@ function notGenerated(call: Call, report: IDataObject, id: string | undefined): 
 	);
 }
 
-/** Puts the id, and what it cost, where the person and the next node find it. */
-function nameReport(error: NodeApiError | NodeOperationError, id: string, answer: IDataObject): void {
+/** Puts the id where the person and the next node find it. */
+function nameReport(error: NodeApiError | NodeOperationError, id: string): void {
 	const shown = excerpt(id, 80);
-	error.context.details = {
-		report_id: id,
-		...(answer.credits_consumed === undefined ? {} : { credits_consumed: answer.credits_consumed }),
-	};
 	if (!error.description?.includes(shown)) {
 		error.description = `${error.description ?? ''} The report was paid for and has the ID ${shown}: fetch its file with Report → Download.`.trim();
 	}
