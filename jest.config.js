@@ -3,7 +3,7 @@ module.exports = {
 	testMatch: ['<rootDir>/test/{engine,sandbox,unit}/**/*.test.ts'],
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] },
 	testEnvironment: 'node',
-	testTimeout: 30_000,
+	testTimeout: 120_000,
 	// Tests that wait (test.concurrent) do so together.
 	maxConcurrency: 12,
 };
