@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { NodeApiError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
+import { SANDBOX_KEYS } from '../../sandbox';
 import { readApiWords } from '../../nodes/ClariBi/transport/apiWords';
 import { answerError, asNodeError, faultError, listAnswerError, unknownOutcomeError, unreadableAnswerError } from '../../nodes/ClariBi/transport/errors';
 import { readFault } from '../../nodes/ClariBi/transport/fault';
@@ -21,13 +22,13 @@ const subject: Subject = {
 	lookIn: 'Report → Get Many',
 };
 
-const key = 'claribi_sk_live_4f9d2c8b71';
+const secret = SANDBOX_KEYS.professional;
 /** Texts of every kind, some with what must not be shown. */
 const text = fc.oneof(
 	fc.string({ unit: 'binary' }),
 	fc.constantFrom(
-		`Bearer ${key}`, key, `Authorization: Bearer ${key}\r\n`, '<html><body>Bad gateway</body></html>', 'workspacePermission EPERM ENOENT',
-		'\u001b[31mred\u001b[0m', '\u202eevil', 'x'.repeat(20_000), '<'.repeat(5_000), `https://s3.example/file?X-Signature=${key}`,
+		`Bearer ${secret}`, secret, `Authorization: Bearer ${secret}\r\n`, '<html><body>Bad gateway</body></html>', 'workspacePermission EPERM ENOENT',
+		'\u001b[31mred\u001b[0m', '\u202eevil', 'x'.repeat(20_000), '<'.repeat(5_000), `https://s3.example/file?X-Signature=${secret}`,
 	),
 );
 const names = fc.constantFrom('error', 'message', 'detail', 'details', 'errors', 'output_format', 'credits_remaining', 'estimated_cost', 'required_permission', 'next', 'results', '__proto__', 'constructor');
@@ -45,7 +46,7 @@ function expectPresentable(error: Error): void {
 	const { message, description } = error as NodeApiError;
 	expect(typeof message === 'string' && message !== '').toBe(true);
 	const shown = `${message} ${description ?? ''}`;
-	expect(shown).not.toContain(key);
+	expect(shown).not.toContain(secret);
 	expect(Buffer.byteLength(shown)).toBeLessThanOrEqual(3 * MAX_EXCERPT_BYTES);
 	expect(shown).not.toMatch(/[\p{Cc}\p{Cf}]/u);
 }
@@ -102,7 +103,7 @@ describe('anything that is thrown', () => {
 				const fault = readFault(error);
 				expect(['broken', 'notSent', 'timeout']).toContain(fault.kind);
 				expectPresentable(faultError(subject, fault));
-				expect(asNodeError(node, error).message).not.toContain(key);
+				expect(asNodeError(node, error).message).not.toContain(secret);
 			}),
 		);
 	});
@@ -129,7 +130,7 @@ describe('an excerpt', () => {
 			fc.property(fc.array(text).map((parts) => parts.join(' ')), fc.integer({ min: 1, max: 2048 }), (long, length) => {
 				const short = excerpt(long, length);
 				expect(short.length).toBeLessThanOrEqual(length);
-				expect(short).not.toContain(key);
+				expect(short).not.toContain(secret);
 				expect(short).not.toMatch(/[\p{Cc}\p{Cf}]/u);
 			}),
 		);

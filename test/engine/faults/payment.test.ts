@@ -111,6 +111,15 @@ describe('Retry On Fail', () => {
 		expect(sandbox.ledger).toHaveLength(1);
 	});
 
+	// n8n tries again when the first item has an error, too, with all items.
+	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)('pays once per item when the node goes on (%s)', async (onError) => {
+		sandbox.faults.add({ match: generatePath, reset: 'after' });
+		const result = await run({ retryOnFail: oneRetry, onError });
+		expect(result.error).toBeUndefined();
+		expect(templates()).toEqual(['template-0', 'template-1', 'template-2']);
+		expect([...result.items, ...result.errorItems].map((item) => result.pairedInput(item)).sort()).toEqual([0, 1, 2]);
+	});
+
 	test('does not pay again for a report that ClariBI failed to generate', async () => {
 		sandbox.options.generation = { mode: 'async', ends: 'failed', failureReason: 'The data source is asleep' };
 		const { error } = await run({ items: [{ number: 0 }], retryOnFail: oneRetry });
