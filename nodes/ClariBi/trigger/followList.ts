@@ -1,0 +1,363 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
+import type { Resource } from '../resources/resource';
+import { idOf } from '../transport/identity';
+import type { ListCursor } from '../transport/listCursor';
+import { createdAt, updatedAt } from './dates';
+import { fingerprint } from './fingerprint';
+import { FIRST_LOOK_ROWS } from './limits';
+import { readOrder } from './listOrder';
+import type { ListOrder } from './listOrder';
+import { ListPlaces } from './listPlaces';
+import type { PlacedPage } from './listPlaces';
+import { Seen } from './seen';
+import type { SavedSeen } from './seen';
+import type { Session } from './session';
+
+/**
+ * How a list is followed from poll to poll. Nobody documents how ClariBI sorts its lists, so that is read off the list
+ * itself, again at every poll that sees its beginning. What counts as new is told by ids and dates, never by this
+ * machine's clock:
+ *
+ * - A row is known when its id is remembered ({@link Seen}), or when it was created no later than the floor, below which
+ *   ids are forgotten. Where there are no dates, a row that follows a known one (seen from the new end) is known too,
+ *   unless the whole list has been read. So rows of one instant, rows that show up late, and old rows that come into
+ *   view because others were deleted are all told apart.
+ * - **One page.** It is read. Order does not matter.
+ * - **Newest first.** Pages are read from the first one until one ends with a row that was known before. Sorted by the
+ *   last change, that row must not have changed since either.
+ * - **Oldest first.** Reading goes on at the page where the list ended the last time (`tail`). When rows were deleted,
+ *   that page begins with an unknown row, and the pages before it are read as well; when it does not hold the row that was
+ *   last then, nor a new one, the order is read off again.
+ * - **No order.** New rows can be anywhere, so the whole list is read. Nothing less would be right.
+ *
+ * When a poll runs out of time it keeps its place (`hole`, `tail` or `scan`), and the next poll goes on there before it
+ * looks at anything else. The first look (`isSurveyed` false) goes the same ways, and finds nothing new.
+ */
+export interface FollowedList {
+	seen: SavedSeen;
+	/** The first look has ended. */
+	isSurveyed?: boolean;
+	/** Every row has been met, so an unknown one is new wherever it stands. */
+	isWhole?: boolean;
+	order?: ListOrder;
+	/** The latest change that was met, in milliseconds since 1970. */
+	updatedUpTo?: number;
+	/** Oldest first: the last page, and the fingerprint of its last row. */
+	tail?: { place: ListCursor; end?: string };
+	/** Newest first: the page where reading stopped for want of time, and what was known before it began. */
+	hole?: Hole;
+	/** No order: where reading goes on. */
+	scan?: ListCursor;
+}
+
+interface Hole {
+	place: ListCursor;
+	/** Fingerprints of rows that were known before this reading began: where it may end. */
+	ground: string[];
+	/** Fingerprints of the first page, which must not be forgotten however much is read after it. */
+	top: string[];
+	updatedUpTo?: number;
+}
+
+/** A row that came with a page. */
+export interface Sighting {
+	id: string;
+	key: string;
+	row: IDataObject;
+	/** Met during the first look, when nothing is new. */
+	isFirstLook: boolean;
+	/** Not there before. */
+	isNew: boolean;
+	/** The version it had before, when that was another one. */
+	changedFrom?: string;
+}
+
+/** What is followed, and what becomes of it. */
+export interface Following {
+	resource: Resource;
+	capacity: number;
+	/** For lists whose rows change: what tells a row from itself at another time, always this long. */
+	version?: { of: (row: IDataObject) => string; length: number };
+	/** The date that a row is remembered by, in milliseconds. Default: when it was created. */
+	dateOf?: (row: IDataObject) => number | undefined;
+	/** Called for each page as soon as it is read, new end last. `forget` makes a row unknown again. */
+	onPage: (sightings: Sighting[], forget: (sighting: Sighting) => void) => Promise<void>;
+}
+
+const GROUND_ROWS = 100;
+
+/** A list in one poll. Nothing is kept unless {@link save} is called. */
+export class ListFollower {
+	/** A page next to the ones that were read, on the side of older rows. */
+	older: ListCursor | undefined;
+
+	private readonly places: ListPlaces;
+
+	private readonly seen: Seen;
+
+	private readonly state: FollowedList;
+
+	/** What was known when this reading began; rows that it has met itself do not count. */
+	private isGround: (row: IDataObject) => boolean = () => false;
+
+	constructor(
+		private readonly session: Session,
+		private readonly following: Following,
+		saved: FollowedList | undefined,
+	) {
+		this.state = { ...saved, seen: saved?.seen ?? { rows: '' } };
+		this.seen = new Seen(this.state.seen, following.capacity, following.version?.length);
+		this.places = new ListPlaces(session, following.resource);
+	}
+
+	save(): FollowedList {
+		return { ...this.state, seen: this.seen.save() };
+	}
+
+	/** Reads what is new, in whatever order the list is sorted. */
+	async follow(): Promise<void> {
+		const { hole, tail, scan } = this.state;
+		this.isGround = this.groundOf(hole);
+		if (hole) return await this.resumeNewestFirst(hole);
+		if (scan) return await this.readAll(await this.places.read(scan));
+		if (tail && (await this.goOnAtTail(tail))) return;
+		const first = await this.places.read();
+		this.state.tail = undefined;
+		if (first.next === undefined) return await this.readAll(first);
+		const order = readOrder(first.rows) ?? this.state.order ?? { first: 'none', by: 'created' };
+		this.state.order = order;
+		if (order.first === 'newest') return await this.readNewestFirst(first);
+		// Without order or dates, what was never read cannot be told from what is new: only a whole look can.
+		if (order.first === 'none' && !this.state.isWhole && !this.seen.hasFloor) this.state.isSurveyed = false;
+		const last = order.first === 'oldest' ? await this.places.last(first) : undefined;
+		return await (last ? this.readTail(first, last) : this.readAll(first));
+	}
+
+	/** Reads everything: for lists in which a change can be anywhere. */
+	async followAll(): Promise<void> {
+		await this.readAll(await this.places.read(this.state.scan));
+	}
+
+	/** A page of known rows, to see what became of them. */
+	async look(place: ListCursor): Promise<IDataObject[]> {
+		return (await this.places.read(place)).rows;
+	}
+
+	private async readNewestFirst(first: PlacedPage): Promise<void> {
+		if (!this.state.isSurveyed) {
+			await this.take(first, 'newest');
+			this.raiseFloor(first.rows);
+			return this.end('lastMet');
+		}
+		await this.readDown(first);
+	}
+
+	private async readDown(from: PlacedPage): Promise<void> {
+		const { hole, updatedUpTo } = this.state;
+		const reading = hole ?? {
+			ground: this.seen.latest(GROUND_ROWS),
+			top: from.rows.map(keyOf).reverse(),
+			...(updatedUpTo === undefined ? {} : { updatedUpTo }),
+		};
+		for (let page = from; ; ) {
+			const oldest = page.rows[page.rows.length - 1];
+			const reachesGround = oldest === undefined || this.isGround(oldest);
+			const isFresh = await this.take(page, 'newest');
+			const { next } = page;
+			reading.top.forEach((key) => this.seen.touch(key));
+			if (reachesGround || next === undefined || !isFresh) {
+				this.older = next;
+				this.state.hole = undefined;
+				return this.end('lastMet');
+			}
+			if (!this.session.hasTime()) {
+				this.state.hole = { ...reading, place: page.at };
+				this.seen.trim('lastMet');
+				return;
+			}
+			page = await this.places.read(next);
+		}
+	}
+
+	/** Rows that came since push the place down, which does no harm; deleted ones pull it up, so it may lie too deep. */
+	private async resumeNewestFirst({ place }: Hole): Promise<void> {
+		let page = await this.places.read(place);
+		for (;;) {
+			const [newest] = page.rows;
+			const before = this.places.before(page);
+			if (before === undefined || (newest !== undefined && this.isKnown(newest))) break;
+			page = await this.places.read(before);
+		}
+		await this.readDown(page);
+	}
+
+	/** @returns false when the tail is not where the list ends now */
+	private async goOnAtTail({ place, end }: NonNullable<FollowedList['tail']>): Promise<boolean> {
+		const page = await this.places.read(place);
+		const hasEnd = page.rows.some((row) => keyOf(row) === end || this.isNew(row, false));
+		if (page.rows.length === 0 || (end !== undefined && !hasEnd)) return false;
+		await this.readUp(await this.stepBack(page));
+		return true;
+	}
+
+	private async readTail(first: PlacedPage, last: PlacedPage): Promise<void> {
+		if (this.state.isSurveyed) return await this.readUp(await this.stepBack(last));
+		await this.take(first, 'oldest');
+		let page = last;
+		for (let rows = 0; ; ) {
+			rows += page.rows.length;
+			const before = this.places.before(page);
+			if (before === undefined || rows >= FIRST_LOOK_ROWS) break;
+			page = await this.places.read(before);
+		}
+		if (page.at.start > 0) this.raiseFloor(page.rows);
+		else this.state.isWhole = true;
+		await this.readUp(page);
+	}
+
+	/** The page that the new rows begin on: its first row is known. */
+	private async stepBack(from: PlacedPage): Promise<PlacedPage> {
+		let page = from;
+		for (;;) {
+			const [oldest] = page.rows;
+			const before = this.places.before(page);
+			if (before === undefined || (oldest !== undefined && this.isKnown(oldest))) return page;
+			page = await this.places.read(before);
+		}
+	}
+
+	private async readUp(from: PlacedPage): Promise<void> {
+		this.older = this.places.before(from);
+		for (let page = from; ; ) {
+			const isFresh = await this.take(page, 'oldest');
+			const following = page.next && isFresh && this.session.hasTime() ? await this.places.read(page.next) : undefined;
+			if (following === undefined && page.next !== undefined && isFresh) {
+				this.state.tail = { place: page.at };
+				this.seen.trim('lastMet');
+				return;
+			}
+			if (following === undefined || following.rows.length === 0) {
+				this.state.tail = tailAt(page);
+				return this.end('lastMet');
+			}
+			page = following;
+		}
+	}
+
+	private async readAll(from: PlacedPage): Promise<void> {
+		for (let page = from; ; ) {
+			const order = readOrder(page.rows)?.first;
+			const isFresh = await this.take(page, order === 'newest' ? 'newest' : 'oldest');
+			const { next } = page;
+			if (next === undefined || !isFresh) {
+				this.state.isWhole = true;
+				// Where the API only reads on, the end of a sorted list is found by reading it once.
+				if (this.state.order?.first === 'oldest' && page.at.start > 0) this.state.tail = tailAt(page);
+				this.state.scan = undefined;
+				return this.end(order !== undefined && order !== 'none' && page.at.start === 0 ? 'lastMet' : 'date');
+			}
+			this.trimByDate();
+			if (!this.session.hasTime()) {
+				this.state.scan = next;
+				return;
+			}
+			page = await this.places.read(next);
+		}
+	}
+
+	private trimByDate(): void {
+		this.seen.trim('date');
+		if (this.seen.forgotUndated) throw unfollowable(this.session.caller.getNode(), this.following);
+	}
+
+	private end(by: 'lastMet' | 'date'): void {
+		if (by === 'date') this.trimByDate();
+		else this.seen.trim(by);
+		if (this.seen.forgotUndated) this.state.isWhole = false;
+		this.seen.settle();
+		this.state.isSurveyed = true;
+	}
+
+	/** @returns whether the page brought any row that this poll has not met */
+	private async take(page: PlacedPage, first: 'newest' | 'oldest'): Promise<boolean> {
+		const rows = first === 'newest' ? [...page.rows].reverse() : page.rows;
+		const isSurvey = !this.state.isSurveyed;
+		const { version } = this.following;
+		const sightings: Sighting[] = [];
+		const newestKnown = rows.map((row) => this.isKnown(row)).lastIndexOf(true);
+		for (const [index, row] of rows.entries()) {
+			const id = idOf(row);
+			if (id === undefined) continue;
+			const key = fingerprint(id);
+			const isNew = this.isNew(row, index < newestKnown);
+			const now = version?.of(row);
+			const before = this.seen.versionOf(key);
+			const isChanged = now !== undefined && before !== undefined && before !== now && !isSurvey;
+			sightings.push({
+				id,
+				key,
+				row,
+				isFirstLook: isSurvey,
+				isNew: isNew && !isSurvey,
+				...(isChanged ? { changedFrom: before } : {}),
+			});
+			const date = this.dateOf(row);
+			if (isSurvey || this.seen.has(key) || !this.seen.isOld(date)) this.seen.remember(key, date, now);
+			this.state.updatedUpTo = Math.max(this.state.updatedUpTo ?? 0, updatedAt(row) ?? 0) || undefined;
+		}
+		const fresh = sightings.filter(({ key }) => !this.met.has(key));
+		fresh.forEach(({ key }) => this.met.add(key));
+		await this.following.onPage(sightings, ({ key }) => this.seen.forget(key));
+		return fresh.length > 0;
+	}
+
+	private readonly met = new Set<string>();
+
+	private isKnown(row: IDataObject): boolean {
+		return this.seen.has(keyOf(row)) || this.seen.isOld(this.dateOf(row));
+	}
+
+	/** @param precedesKnown whether a known row stands nearer to the new end of the list */
+	private isNew(row: IDataObject, precedesKnown: boolean): boolean {
+		if (this.isKnown(row)) return false;
+		const isCertain = this.state.isWhole || (this.seen.hasFloor && this.dateOf(row) !== undefined);
+		return isCertain || !precedesKnown;
+	}
+
+	private groundOf(hole: Hole | undefined): (row: IDataObject) => boolean {
+		const known = hole ? new Set(hole.ground) : new Set(this.seen.latest(Infinity));
+		const updatedUpTo = (hole ?? this.state).updatedUpTo ?? Infinity;
+		return (row) =>
+			(known.has(keyOf(row)) || this.seen.isOld(this.dateOf(row))) &&
+			(this.state.order?.by !== 'updated' || (updatedAt(row) ?? 0) <= updatedUpTo);
+	}
+
+	/** Unread rows are at least as old as those that were read, when the list is sorted by date. */
+	private raiseFloor(rows: IDataObject[]): void {
+		const by = this.state.order?.by;
+		if (by === 'id') return;
+		const dates = rows.map(by === 'updated' ? updatedAt : createdAt).filter((date) => date !== undefined);
+		if (dates.length > 0) this.seen.raiseFloor(Math.min(...dates));
+	}
+
+	private dateOf(row: IDataObject): number | undefined {
+		if (this.following.dateOf) return this.following.dateOf(row);
+		return this.state.order?.by === 'id' ? undefined : createdAt(row);
+	}
+}
+
+function tailAt({ at, rows }: PlacedPage): FollowedList['tail'] {
+	const last = rows[rows.length - 1];
+	return { place: at, ...(last ? { end: keyOf(last) } : {}) };
+}
+
+function keyOf(row: IDataObject): string {
+	return fingerprint(idOf(row) ?? '');
+}
+
+function unfollowable(node: INode, { resource, capacity }: Following): NodeOperationError {
+	return new NodeOperationError(node, `The list of ${resource.thing}s cannot be followed without gaps`, {
+		description: `ClariBI lists more than ${capacity} ${resource.thing}s, without dates and in no order that can be recognized, so new ones cannot be told from old ones. Use a schedule and ${resource.value === 'dashboard' ? 'Dashboard' : 'Report'} → Get Many instead.`,
+	});
+}

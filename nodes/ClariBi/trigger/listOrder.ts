@@ -1,0 +1,54 @@
+import type { IDataObject } from 'n8n-workflow';
+import { idOf } from '../transport/identity';
+import { createdAt, updatedAt } from './dates';
+import { SORTED_SHARE } from './limits';
+
+/** How a list is sorted. */
+export interface ListOrder {
+	/** Which rows come first; `none`: neither, as far as can be seen. */
+	first: 'newest' | 'oldest' | 'none';
+	by: 'created' | 'updated' | 'id';
+}
+
+/**
+ * Reads off a page how the list is sorted: by the date of creation, of the last change, or, where dates say nothing, by
+ * ids that grow (numbers, or the time-ordered kind of UUID).
+ *
+ * @returns undefined when the page does not tell, because it has too few rows or all dates are equal
+ */
+export function readOrder(rows: IDataObject[]): ListOrder | undefined {
+	const created = sortedness(rows.map(createdAt), 'created', byNumber);
+	const updated = sortedness(rows.map(updatedAt), 'updated', byNumber);
+	const dated = (updated?.share ?? 0) > (created?.share ?? 0) ? updated : created;
+	if (dated && dated.share >= SORTED_SHARE) return dated.order;
+	const ids = sortedness(rows.map(idOf), 'id', byGrowth);
+	if (ids && ids.share >= SORTED_SHARE) return ids.order;
+	return dated ?? ids ? { first: 'none', by: dated ? 'created' : 'id' } : undefined;
+}
+
+function sortedness<T>(
+	values: Array<T | undefined>,
+	by: ListOrder['by'],
+	compare: (one: T, other: T) => number,
+): { share: number; order: ListOrder } | undefined {
+	const present = values.filter((value): value is T => value !== undefined);
+	if (present.length * 2 < values.length) return undefined;
+	let rises = 0;
+	let falls = 0;
+	for (const [index, value] of present.slice(1).entries()) {
+		const step = compare(value, present[index] as T);
+		if (step > 0) rises += 1;
+		if (step < 0) falls += 1;
+	}
+	if (rises + falls === 0) return undefined;
+	return {
+		share: Math.max(rises, falls) / (rises + falls),
+		order: { first: rises > falls ? 'oldest' : 'newest', by },
+	};
+}
+
+const byNumber = (one: number, other: number) => one - other;
+
+/** A longer id is the later one: 10 comes after 9, r_10 after r_9; ids of one length grow letter by letter. */
+const byGrowth = (one: string, other: string) =>
+	one.length - other.length || (one === other ? 0 : one > other ? 1 : -1);
