@@ -7,7 +7,7 @@ import { createdAt, updatedAt } from './dates';
 import { fingerprint } from './fingerprint';
 import { FIRST_LOOK_ROWS } from './limits';
 import { readOrder } from './listOrder';
-import type { ListOrder } from './listOrder';
+import type { FirstRows, ListOrder } from './listOrder';
 import { ListPlaces } from './listPlaces';
 import type { PlacedPage } from './listPlaces';
 import { Seen } from './seen';
@@ -19,9 +19,9 @@ import type { Session } from './session';
  * itself, again at every poll that sees its beginning. What counts as new is told by ids and dates, never by this
  * machine's clock:
  *
- * - A row is known when its id is remembered ({@link Seen}), or when it was created no later than the floor, below which
- *   ids are forgotten. Where there are no dates, a row that follows a known one (seen from the new end) is known too,
- *   unless the whole list has been read. So rows of one instant, rows that show up late, and old rows that come into
+ * - A row is known when its id is remembered ({@link Seen}), or when it was created before the floor, below which ids are
+ *   forgotten. At the floor itself, and where there are no dates, its place tells: a row on the older side of a known one
+ *   is known too, unless the whole list has been read and nothing of it forgotten. So rows of one instant, rows that show up late, and old rows that come into
  *   view because others were deleted are all told apart.
  * - **One page.** It is read. Order does not matter.
  * - **Newest first.** Pages are read from the first one until one ends with a row that was known before. Sorted by the
@@ -29,7 +29,8 @@ import type { Session } from './session';
  * - **Oldest first.** Reading goes on at the page where the list ended the last time (`tail`). When rows were deleted,
  *   that page begins with an unknown row, and the pages before it are read as well; when it does not hold the row that was
  *   last then, nor a new one, the order is read off again.
- * - **No order.** New rows can be anywhere, so the whole list is read. Nothing less would be right.
+ * - **No order.** New rows can be anywhere, so the whole list is read. Nothing less would be right. More than 1,000 new
+ *   rows within one such reading could be told of twice, or not at all.
  *
  * When a poll runs out of time it keeps its place (`hole`, `tail` or `scan`), and the next poll goes on there before it
  * looks at anything else. The first look (`isSurveyed` false) goes the same ways, and finds nothing new.
@@ -87,6 +88,9 @@ export interface Following {
 
 const GROUND_ROWS = 100;
 
+/** A poll without time reads the page it stopped at, which may have nothing new, and one more: so it always gets on. */
+const LEAST_PAGES = 2;
+
 /** A list in one poll. Nothing is kept unless {@link save} is called. */
 export class ListFollower {
 	/** A page next to the ones that were read, on the side of older rows. */
@@ -98,8 +102,11 @@ export class ListFollower {
 
 	private readonly state: FollowedList;
 
-	/** What was known when this reading began; rows that it has met itself do not count. */
-	private isGround: (row: IDataObject) => boolean = () => false;
+	/** The names known when this reading began; rows that it has met itself do not count. */
+	private knownBefore = new Set<string>();
+
+	/** The rows that this poll has met. */
+	private readonly met = new Set<string>();
 
 	constructor(
 		private readonly session: Session,
@@ -118,7 +125,7 @@ export class ListFollower {
 	/** Reads what is new, in whatever order the list is sorted. */
 	async follow(): Promise<void> {
 		const { hole, tail, scan } = this.state;
-		this.isGround = this.groundOf(hole);
+		this.knownBefore = new Set(hole?.ground ?? this.seen.latest(Infinity));
 		if (hole) return await this.resumeNewestFirst(hole);
 		if (scan) return await this.readAll(await this.places.read(scan));
 		if (tail && (await this.goOnAtTail(tail))) return;
@@ -136,6 +143,7 @@ export class ListFollower {
 
 	/** Reads everything: for lists in which a change can be anywhere. */
 	async followAll(): Promise<void> {
+		this.knownBefore = new Set(this.seen.latest(Infinity));
 		await this.readAll(await this.places.read(this.state.scan));
 	}
 
@@ -160,21 +168,24 @@ export class ListFollower {
 			top: from.rows.map(keyOf).reverse(),
 			...(updatedUpTo === undefined ? {} : { updatedUpTo }),
 		};
-		for (let page = from; ; ) {
+		// Read rows may push others out of memory, but not those that tell where the reading ends and where it began.
+		const keepEnds = () => [...reading.ground, ...reading.top].forEach((key) => this.seen.touch(key));
+		for (let page = from, pages = 1; ; pages += 1) {
 			const oldest = page.rows[page.rows.length - 1];
-			const reachesGround = oldest === undefined || this.isGround(oldest);
+			const reachesGround = oldest === undefined || this.isGround(oldest, reading.updatedUpTo);
 			const isFresh = await this.take(page, 'newest');
 			const { next } = page;
-			reading.top.forEach((key) => this.seen.touch(key));
 			if (reachesGround || next === undefined || !isFresh) {
 				this.older = next;
 				this.state.hole = undefined;
+				keepEnds();
 				return this.end('lastMet');
 			}
-			if (!this.session.hasTime()) {
+			if (pages >= LEAST_PAGES && !this.session.hasTime()) {
+				if (!hole) this.seen.forgetOlder([...this.knownBefore].filter((key) => !reading.ground.includes(key)));
 				this.state.hole = { ...reading, place: page.at };
-				this.seen.trim('lastMet');
-				return;
+				keepEnds();
+				return this.trim('lastMet');
 			}
 			page = await this.places.read(next);
 		}
@@ -186,7 +197,7 @@ export class ListFollower {
 		for (;;) {
 			const [newest] = page.rows;
 			const before = this.places.before(page);
-			if (before === undefined || (newest !== undefined && this.isKnown(newest))) break;
+			if (before === undefined || (newest !== undefined && this.isKnown(newest, 'newest'))) break;
 			page = await this.places.read(before);
 		}
 		await this.readDown(page);
@@ -195,7 +206,7 @@ export class ListFollower {
 	/** @returns false when the tail is not where the list ends now */
 	private async goOnAtTail({ place, end }: NonNullable<FollowedList['tail']>): Promise<boolean> {
 		const page = await this.places.read(place);
-		const hasEnd = page.rows.some((row) => keyOf(row) === end || this.isNew(row, false));
+		const hasEnd = page.rows.some((row) => keyOf(row) === end || this.isNew(row, 'oldest', false));
 		if (page.rows.length === 0 || (end !== undefined && !hasEnd)) return false;
 		await this.readUp(await this.stepBack(page));
 		return true;
@@ -222,20 +233,20 @@ export class ListFollower {
 		for (;;) {
 			const [oldest] = page.rows;
 			const before = this.places.before(page);
-			if (before === undefined || (oldest !== undefined && this.isKnown(oldest))) return page;
+			if (before === undefined || (oldest !== undefined && this.isKnown(oldest, 'oldest'))) return page;
 			page = await this.places.read(before);
 		}
 	}
 
 	private async readUp(from: PlacedPage): Promise<void> {
 		this.older = this.places.before(from);
-		for (let page = from; ; ) {
+		for (let page = from, pages = 1; ; pages += 1) {
 			const isFresh = await this.take(page, 'oldest');
-			const following = page.next && isFresh && this.session.hasTime() ? await this.places.read(page.next) : undefined;
+			const mayGoOn = pages < LEAST_PAGES || this.session.hasTime();
+			const following = page.next && isFresh && mayGoOn ? await this.places.read(page.next) : undefined;
 			if (following === undefined && page.next !== undefined && isFresh) {
 				this.state.tail = { place: page.at };
-				this.seen.trim('lastMet');
-				return;
+				return this.trim('lastMet');
 			}
 			if (following === undefined || following.rows.length === 0) {
 				this.state.tail = tailAt(page);
@@ -247,17 +258,18 @@ export class ListFollower {
 
 	private async readAll(from: PlacedPage): Promise<void> {
 		for (let page = from; ; ) {
-			const order = readOrder(page.rows)?.first;
-			const isFresh = await this.take(page, order === 'newest' ? 'newest' : 'oldest');
+			const isOnlyPage = page.at.start === 0 && page.next === undefined;
+			const first = (isOnlyPage ? readOrder(page.rows)?.first : undefined) ?? 'none';
+			const isFresh = await this.take(page, first);
 			const { next } = page;
 			if (next === undefined || !isFresh) {
 				this.state.isWhole = true;
 				// Where the API only reads on, the end of a sorted list is found by reading it once.
 				if (this.state.order?.first === 'oldest' && page.at.start > 0) this.state.tail = tailAt(page);
 				this.state.scan = undefined;
-				return this.end(order !== undefined && order !== 'none' && page.at.start === 0 ? 'lastMet' : 'date');
+				return this.end(first === 'none' ? 'date' : 'lastMet');
 			}
-			this.trimByDate();
+			this.trim('date');
 			if (!this.session.hasTime()) {
 				this.state.scan = next;
 				return;
@@ -266,44 +278,40 @@ export class ListFollower {
 		}
 	}
 
-	private trimByDate(): void {
-		this.seen.trim('date');
-		if (this.seen.forgotUndated) throw unfollowable(this.session.caller.getNode(), this.following);
+	private trim(by: 'lastMet' | 'date'): void {
+		this.seen.trim(by);
+		if (!this.seen.forgotUndated) return;
+		// In a sorted list its place tells an old row from a new one; here nothing does.
+		if (by === 'date') throw unfollowable(this.session.caller.getNode(), this.following);
+		this.state.isWhole = false;
 	}
 
 	private end(by: 'lastMet' | 'date'): void {
-		if (by === 'date') this.trimByDate();
-		else this.seen.trim(by);
-		if (this.seen.forgotUndated) this.state.isWhole = false;
+		this.trim(by);
 		this.seen.settle();
 		this.state.isSurveyed = true;
 	}
 
 	/** @returns whether the page brought any row that this poll has not met */
-	private async take(page: PlacedPage, first: 'newest' | 'oldest'): Promise<boolean> {
+	private async take(page: PlacedPage, first: FirstRows): Promise<boolean> {
 		const rows = first === 'newest' ? [...page.rows].reverse() : page.rows;
-		const isSurvey = !this.state.isSurveyed;
+		const isFirstLook = !this.state.isSurveyed;
 		const { version } = this.following;
 		const sightings: Sighting[] = [];
-		const newestKnown = rows.map((row) => this.isKnown(row)).lastIndexOf(true);
+		const newestKnown = first === 'none' ? -1 : rows.map((row) => this.wasKnown(row)).lastIndexOf(true);
 		for (const [index, row] of rows.entries()) {
 			const id = idOf(row);
 			if (id === undefined) continue;
 			const key = fingerprint(id);
-			const isNew = this.isNew(row, index < newestKnown);
+			const date = this.dateOf(row);
+			const isNew = !isFirstLook && this.isNew(row, first, index < newestKnown);
 			const now = version?.of(row);
 			const before = this.seen.versionOf(key);
-			const isChanged = now !== undefined && before !== undefined && before !== now && !isSurvey;
-			sightings.push({
-				id,
-				key,
-				row,
-				isFirstLook: isSurvey,
-				isNew: isNew && !isSurvey,
-				...(isChanged ? { changedFrom: before } : {}),
-			});
-			const date = this.dateOf(row);
-			if (isSurvey || this.seen.has(key) || !this.seen.isOld(date)) this.seen.remember(key, date, now);
+			const isChanged = now !== undefined && before !== undefined && before !== now && !isFirstLook;
+			sightings.push({ id, key, row, isFirstLook, isNew, ...(isChanged ? { changedFrom: before } : {}) });
+			if (isFirstLook || before !== undefined || this.seen.heightOf(date) !== 'below') {
+				this.seen.remember(key, date, now);
+			}
 			this.state.updatedUpTo = Math.max(this.state.updatedUpTo ?? 0, updatedAt(row) ?? 0) || undefined;
 		}
 		const fresh = sightings.filter(({ key }) => !this.met.has(key));
@@ -312,25 +320,26 @@ export class ListFollower {
 		return fresh.length > 0;
 	}
 
-	private readonly met = new Set<string>();
-
-	private isKnown(row: IDataObject): boolean {
-		return this.seen.has(keyOf(row)) || this.seen.isOld(this.dateOf(row));
+	private isKnown(row: IDataObject, first: FirstRows): boolean {
+		const height = this.seen.heightOf(this.dateOf(row));
+		return this.seen.has(keyOf(row)) || height === 'below' || (height === 'atFloor' && first === 'none');
 	}
 
 	/** @param precedesKnown whether a known row stands nearer to the new end of the list */
-	private isNew(row: IDataObject, precedesKnown: boolean): boolean {
-		if (this.isKnown(row)) return false;
-		const isCertain = this.state.isWhole || (this.seen.hasFloor && this.dateOf(row) !== undefined);
+	private isNew(row: IDataObject, first: FirstRows, precedesKnown: boolean): boolean {
+		if (this.isKnown(row, first)) return false;
+		const height = this.seen.heightOf(this.dateOf(row));
+		const isCertain = height === 'above' || (height === undefined && this.state.isWhole === true);
 		return isCertain || !precedesKnown;
 	}
 
-	private groundOf(hole: Hole | undefined): (row: IDataObject) => boolean {
-		const known = hole ? new Set(hole.ground) : new Set(this.seen.latest(Infinity));
-		const updatedUpTo = (hole ?? this.state).updatedUpTo ?? Infinity;
-		return (row) =>
-			(known.has(keyOf(row)) || this.seen.isOld(this.dateOf(row))) &&
-			(this.state.order?.by !== 'updated' || (updatedAt(row) ?? 0) <= updatedUpTo);
+	private wasKnown(row: IDataObject): boolean {
+		return this.knownBefore.has(keyOf(row)) || this.seen.heightOf(this.dateOf(row)) === 'below';
+	}
+
+	/** Whether nothing new can follow: a known row, and in a list sorted by the last change one that has not changed. */
+	private isGround(row: IDataObject, updatedUpTo = Infinity): boolean {
+		return this.wasKnown(row) && (this.state.order?.by !== 'updated' || (updatedAt(row) ?? 0) <= updatedUpTo);
 	}
 
 	/** Unread rows are at least as old as those that were read, when the list is sorted by date. */

@@ -3,10 +3,13 @@ import { idOf } from '../transport/identity';
 import { createdAt, updatedAt } from './dates';
 import { SORTED_SHARE } from './limits';
 
+/** Which rows of a list come first; `none`: neither, as far as can be seen. */
+export type FirstRows = 'newest' | 'oldest' | 'none';
+
 /** How a list is sorted. */
 export interface ListOrder {
-	/** Which rows come first; `none`: neither, as far as can be seen. */
-	first: 'newest' | 'oldest' | 'none';
+	first: FirstRows;
+	/** `id`: the dates contradict the order. */
 	by: 'created' | 'updated' | 'id';
 }
 
@@ -22,7 +25,7 @@ export function readOrder(rows: IDataObject[]): ListOrder | undefined {
 	const dated = (updated?.share ?? 0) > (created?.share ?? 0) ? updated : created;
 	if (dated && dated.share >= SORTED_SHARE) return dated.order;
 	const ids = sortedness(rows.map(idOf), 'id', byGrowth);
-	if (ids && ids.share >= SORTED_SHARE) return ids.order;
+	if (ids && ids.share >= SORTED_SHARE) return dated ? ids.order : { ...ids.order, by: 'created' };
 	return dated ?? ids ? { first: 'none', by: dated ? 'created' : 'id' } : undefined;
 }
 

@@ -15,7 +15,7 @@ interface Row {
 
 /**
  * The rows of a list that the trigger knows, in bounded room: a number of them by name, all others by their date. A row
- * as old as the floor, or older, is known even though its name is forgotten.
+ * below the floor is known even though its name is forgotten.
  *
  * While a list is being read the floor stays where it was, because rows below the coming floor may be unread: it rises
  * with {@link settle}.
@@ -56,9 +56,11 @@ export class Seen {
 		return this.rows.get(key)?.version;
 	}
 
-	/** Whether a row of this date is known by its date alone. */
-	isOld(date: number | undefined): boolean {
-		return date !== undefined && this.floor !== undefined && date <= this.floor;
+	/** Below the floor every row is known, above it only those with a name; `undefined` where there is no date or no floor. */
+	heightOf(date: number | undefined): 'below' | 'atFloor' | 'above' | undefined {
+		if (date === undefined || this.floor === undefined) return undefined;
+		if (date === this.floor) return 'atFloor';
+		return date < this.floor ? 'below' : 'above';
 	}
 
 	/** Takes note of a row, as the one met last. */
@@ -82,6 +84,12 @@ export class Seen {
 		this.rows.delete(key);
 	}
 
+	/** Forgets rows that are older than all that is still to be read: they are known by their date at once. */
+	forgetOlder(keys: string[]): void {
+		this.forgetAll(keys);
+		this.settle();
+	}
+
 	/** The names of the rows that were met last. */
 	latest(count: number): string[] {
 		return [...this.rows.keys()].slice(-count);
@@ -95,21 +103,24 @@ export class Seen {
 
 	/** Forgets rows beyond the capacity: those not met for longest, or the oldest by date. */
 	trim(by: 'lastMet' | 'date'): void {
-		const excess = this.rows.size - this.capacity;
-		if (excess <= 0) return;
 		const candidates = [...this.rows];
 		if (by === 'date') candidates.sort(([, one], [, other]) => (one.date ?? Infinity) - (other.date ?? Infinity) || 0);
-		for (const [key, { date }] of candidates.slice(0, excess)) {
-			this.rows.delete(key);
-			this.pendingFloor = later(this.pendingFloor, date);
-			if (date === undefined) this.forgotUndated = true;
-		}
+		this.forgetAll(candidates.slice(0, Math.max(0, this.rows.size - this.capacity)).map(([key]) => key));
 	}
 
 	/** The list has been read: what was forgotten is known by its date. */
 	settle(): void {
 		this.floor = later(this.floor, this.pendingFloor);
 		this.pendingFloor = undefined;
+	}
+
+	private forgetAll(keys: string[]): void {
+		for (const key of keys) {
+			const row = this.rows.get(key);
+			this.rows.delete(key);
+			this.pendingFloor = later(this.pendingFloor, row?.date);
+			if (row && row.date === undefined) this.forgotUndated = true;
+		}
 	}
 
 	save(): SavedSeen {
