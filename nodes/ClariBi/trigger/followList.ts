@@ -171,8 +171,7 @@ export class ListFollower {
 		// Read rows may push others out of memory, but not those that tell where the reading ends and where it began.
 		const keepEnds = () => [...reading.ground, ...reading.top].forEach((key) => this.seen.touch(key));
 		for (let page = from, pages = 1; ; pages += 1) {
-			const oldest = page.rows[page.rows.length - 1];
-			const reachesGround = oldest === undefined || this.isGround(oldest, reading.updatedUpTo);
+			const reachesGround = this.endsOnGround(page.rows, reading.updatedUpTo);
 			const isFresh = await this.take(page, 'newest');
 			const { next } = page;
 			if (reachesGround || next === undefined || !isFresh) {
@@ -214,7 +213,6 @@ export class ListFollower {
 
 	private async readTail(first: PlacedPage, last: PlacedPage): Promise<void> {
 		if (this.state.isSurveyed) return await this.readUp(await this.stepBack(last));
-		await this.take(first, 'oldest');
 		let page = last;
 		for (let rows = 0; ; ) {
 			rows += page.rows.length;
@@ -222,18 +220,23 @@ export class ListFollower {
 			if (before === undefined || rows >= FIRST_LOOK_ROWS) break;
 			page = await this.places.read(before);
 		}
-		if (page.at.start > 0) this.raiseFloor(page.rows);
-		else this.state.isWhole = true;
+		if (page.at.start > 0) {
+			await this.take(first, 'oldest');
+			this.raiseFloor(page.rows);
+		} else {
+			this.state.isWhole = true;
+		}
 		await this.readUp(page);
 	}
 
-	/** The page that the new rows begin on: its first row is known. */
+	/** The page that the new rows begin on: its first row is none of them. */
 	private async stepBack(from: PlacedPage): Promise<PlacedPage> {
 		let page = from;
 		for (;;) {
 			const [oldest] = page.rows;
+			const holdsKnown = page.rows.some((row) => this.wasKnown(row));
 			const before = this.places.before(page);
-			if (before === undefined || (oldest !== undefined && this.isKnown(oldest, 'oldest'))) return page;
+			if (before === undefined || (oldest !== undefined && !this.isNew(oldest, 'oldest', holdsKnown))) return page;
 			page = await this.places.read(before);
 		}
 	}
@@ -337,9 +340,17 @@ export class ListFollower {
 		return this.knownBefore.has(keyOf(row)) || this.seen.heightOf(this.dateOf(row)) === 'below';
 	}
 
-	/** Whether nothing new can follow: a known row, and in a list sorted by the last change one that has not changed. */
-	private isGround(row: IDataObject, updatedUpTo = Infinity): boolean {
-		return this.wasKnown(row) && (this.state.order?.by !== 'updated' || (updatedAt(row) ?? 0) <= updatedUpTo);
+	/**
+	 * Whether nothing new can follow a page, newest first: its last row was known before, or is old by its place. In a list
+	 * sorted by the last change it must not have changed since, either.
+	 */
+	private endsOnGround(rows: IDataObject[], updatedUpTo = Infinity): boolean {
+		const oldest = rows[rows.length - 1];
+		if (oldest === undefined) return true;
+		const isUnchanged = this.state.order?.by !== 'updated' || (updatedAt(oldest) ?? 0) <= updatedUpTo;
+		if (this.wasKnown(oldest)) return isUnchanged;
+		const holdsKnown = rows.some((row) => this.wasKnown(row));
+		return isUnchanged && !this.isKnown(oldest, 'newest') && !this.isNew(oldest, 'newest', holdsKnown);
 	}
 
 	/** Unread rows are at least as old as those that were read, when the list is sorted by date. */

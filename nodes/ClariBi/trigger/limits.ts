@@ -6,9 +6,15 @@ export const MAX_REMEMBERED_REPORTS = 1_000;
 /** Dashboards whose state the trigger remembers: 30 bytes each, 45 KB in all. */
 export const MAX_REMEMBERED_DASHBOARDS = 1_500;
 
-/** Reports that are watched until they end or their file is here, by number and by bytes of JSON. */
-export const MAX_WATCHED_REPORTS = 300;
+/** Reports that are watched until they end or their file is here: by number, and in bytes of JSON. */
+export const MAX_WATCHED_REPORTS = 500;
 export const MAX_WATCHED_BYTES = 24_000;
+
+/** From so many reports on that have ended and wait for their file, these come before anything new. */
+export const MANY_MISSING_FILES = 100;
+
+/** Polls until the page next to the ones read is looked at again, after it had watched reports, or none. */
+export const NEXT_PAGE_LOOK = { useful: 1, useless: 20 };
 
 /** Active data sources that are watched, in bytes of JSON: about 400, each with its ID and name. */
 export const MAX_SOURCE_BYTES = 48_000;
@@ -30,6 +36,9 @@ export const POLL_REQUEST_TIMEOUT_MS = 60_000;
 
 /** A list counts as sorted when so many of its neighbours are: servers' clocks differ a little. */
 export const SORTED_SHARE = 0.9;
+
+/** So many neighbours must differ for a page to tell anything about the order. */
+export const LEAST_STEPS = 3;
 
 /** Rows of the newest end that a first look takes in, so that one which appears late is still told from an old one. */
 export const FIRST_LOOK_ROWS = 50;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { idOf } from '../transport/identity';
 import { createdAt, updatedAt } from './dates';
-import { SORTED_SHARE } from './limits';
+import { LEAST_STEPS, SORTED_SHARE } from './limits';
 
 /** Which rows of a list come first; `none`: neither, as far as can be seen. */
 export type FirstRows = 'newest' | 'oldest' | 'none';
@@ -17,16 +17,17 @@ export interface ListOrder {
  * Reads off a page how the list is sorted: by the date of creation, of the last change, or, where dates say nothing, by
  * ids that grow (numbers, or the time-ordered kind of UUID).
  *
- * @returns undefined when the page does not tell, because it has too few rows or all dates are equal
+ * @returns undefined when the page does not tell, because it has too few rows or most of them are of one instant
  */
 export function readOrder(rows: IDataObject[]): ListOrder | undefined {
 	const created = sortedness(rows.map(createdAt), 'created', byNumber);
 	const updated = sortedness(rows.map(updatedAt), 'updated', byNumber);
-	const dated = (updated?.share ?? 0) > (created?.share ?? 0) ? updated : created;
+	// Where both fit, it may be either: by the last change is the one that asks for more care.
+	const dated = (updated?.share ?? 0) >= (created?.share ?? 0) ? updated : created;
 	if (dated && dated.share >= SORTED_SHARE) return dated.order;
 	const ids = sortedness(rows.map(idOf), 'id', byGrowth);
-	if (ids && ids.share >= SORTED_SHARE) return dated ? ids.order : { ...ids.order, by: 'created' };
-	return dated ?? ids ? { first: 'none', by: dated ? 'created' : 'id' } : undefined;
+	if (ids && ids.share >= SORTED_SHARE) return created ? ids.order : { ...ids.order, by: 'created' };
+	return created ?? ids ? { first: 'none', by: created ? 'created' : 'id' } : undefined;
 }
 
 function sortedness<T>(
@@ -43,7 +44,7 @@ function sortedness<T>(
 		if (step > 0) rises += 1;
 		if (step < 0) falls += 1;
 	}
-	if (rises + falls === 0) return undefined;
+	if (rises + falls < LEAST_STEPS) return undefined;
 	return {
 		share: Math.max(rises, falls) / (rises + falls),
 		order: { first: rises > falls ? 'oldest' : 'newest', by },

@@ -10,7 +10,7 @@ import type { ReportState } from '../transport/waitForReport';
 import { endedAt } from './dates';
 import { ListFollower } from './followList';
 import type { FollowedList, Sighting } from './followList';
-import { MAX_FILE_TRIES, MAX_REMEMBERED_REPORTS } from './limits';
+import { MANY_MISSING_FILES, MAX_FILE_TRIES, MAX_REMEMBERED_REPORTS, NEXT_PAGE_LOOK } from './limits';
 import { ListPlaces } from './listPlaces';
 import { concernsAll, withoutFile } from './reportFile';
 import type { FileOutcome } from './reportFile';
@@ -24,8 +24,8 @@ import type { SavedWatch } from './watchList';
 export interface ReportsState {
 	list: FollowedList;
 	watch: SavedWatch;
-	/** The last poll looked at a page for the sake of watched reports, so the next one looks at a single one. */
-	lookedAtPage?: boolean;
+	/** Polls until a page is looked at again for the sake of watched reports; until then it is single ones. */
+	nextPageLook?: number;
 }
 
 /** Which end of a report is told of, and how. */
@@ -62,7 +62,7 @@ export class ReportsPoll {
 
 	private readonly takesTime: boolean;
 
-	private lookedAtPage = false;
+	private nextPageLook: number;
 
 	private hasTold = false;
 
@@ -71,6 +71,7 @@ export class ReportsPoll {
 		private readonly ending: ReportEnding,
 		private readonly before: ReportsState | undefined,
 	) {
+		this.nextPageLook = before?.nextPageLook ?? 0;
 		this.takesTime = ending.takesTime(session);
 		this.watch = new WatchList(before?.watch);
 		this.matches = reportFilter(session);
@@ -86,12 +87,13 @@ export class ReportsPoll {
 	}
 
 	async run(): Promise<PollResult<ReportsState>> {
-		await this.fetchMissingFiles();
-		const isBehind = !this.mayTell() && this.watch.ended().length > 0;
-		if (!isBehind) {
+		const isBehind = this.watch.ended().length > MANY_MISSING_FILES;
+		if (isBehind) await this.fetchMissingFiles();
+		if (!isBehind || this.mayTell()) {
 			await this.list.follow();
 			if (this.before === undefined) await this.findUnfinished();
 			else await this.lookAtWatched();
+			await this.fetchMissingFiles();
 		}
 		const ended = (item: INodeExecutionData) => endedAt(item.json) ?? Infinity;
 		return {
@@ -99,14 +101,14 @@ export class ReportsPoll {
 			state: {
 				list: this.list.save(),
 				watch: this.watch.save(),
-				...(this.lookedAtPage ? { lookedAtPage: true } : {}),
+				...(this.nextPageLook > 0 ? { nextPageLook: this.nextPageLook } : {}),
 			},
 		};
 	}
 
 	/** Reports that have ended, but whose file did not come, or for which the last poll had no time. */
 	private async fetchMissingFiles(): Promise<void> {
-		for (const id of this.watch.ended()) {
+		for (const id of this.watch.ended().filter((each) => !this.looked.has(each))) {
 			if (!this.mayTell()) return;
 			await this.lookAt(id);
 		}
@@ -175,14 +177,16 @@ export class ReportsPoll {
 		const [first] = unfinished;
 		if (first === undefined) return;
 		const { older } = this.list;
-		if (unfinished.length > 1 && older !== undefined && !this.before?.lookedAtPage) {
-			this.lookedAtPage = true;
-			for (const row of await this.list.look(older)) {
-				const id = idOf(row);
-				if (id !== undefined && this.watch.has(id) && !this.looked.has(id)) await this.judge(id, row);
-			}
-		} else {
-			await this.lookAt(first);
+		if (unfinished.length === 1 || older === undefined || this.nextPageLook > 0) {
+			this.nextPageLook = Math.max(0, this.nextPageLook - 1);
+			return await this.lookAt(first);
+		}
+		this.nextPageLook = NEXT_PAGE_LOOK.useless;
+		for (const row of await this.list.look(older)) {
+			const id = idOf(row);
+			if (id === undefined || !this.watch.has(id) || this.looked.has(id)) continue;
+			this.nextPageLook = NEXT_PAGE_LOOK.useful;
+			await this.judge(id, row);
 		}
 	}
 

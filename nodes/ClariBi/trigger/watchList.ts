@@ -3,12 +3,12 @@ import { MAX_WATCHED_BYTES, MAX_WATCHED_REPORTS } from './limits';
 /** A watched report as it is kept between polls: its id, and for one that has ended the polls in which its file failed to come. */
 export type SavedWatch = Array<[id: string, fileTries?: number]>;
 
-/** The rest is for the reports of one page that have ended, for which a poll may have no time. */
-const UNFINISHED_SHARE = 2 / 3;
+/** The rest is for reports that have ended: as many as may wait while a list is read, and two pages for want of time. */
+const UNFINISHED_SHARE = 2 / 5;
 
 /**
  * The reports that the trigger has met but not yet told of: those that are unfinished, and those whose file is not here.
- * Up to 300 of them, at most 200 unfinished, longest not looked at first. An unfinished report beyond that is not forgotten at once: it stays
+ * Up to 500 of them, at most 200 unfinished, longest not looked at first. An unfinished report beyond that is not forgotten at once: it stays
  * unknown, and is met again for as long as it is among the rows that a poll reads anyway.
  */
 export class WatchList {
