@@ -1,3 +1,5 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SANDBOX_KEYS } from '../../sandbox';
 import type { Report } from '../../sandbox';
 import { loadPackage, searchList } from './harness';
@@ -102,7 +104,7 @@ describe('report completed', () => {
 		const trigger = triggerOn(sandbox, 'reportCompleted', FILE);
 		await trigger.activate();
 		const { id } = sandbox.store.addReport();
-		sandbox.faults.add({ match: { path: /download/ }, status: 404 });
+		sandbox.faults.add({ match: { path: `/reports/${id}/download/` }, times: 2, status: 404 });
 		expect(await trigger.poll()).toBeNull();
 		sandbox.faults.add({ match: { path: `/reports/${id}/` }, times: Infinity, status: 422, body: { error: 'Odd' } });
 		for (let added = 0; added < 210; added += 1) sandbox.store.addReport({ status: 'failed' });
@@ -254,6 +256,26 @@ describe('reports that end out of turn', () => {
 		}
 		const many = Array.from({ length: 150 }, () => String(sandbox.store.addReport().id));
 		expect(idsOf(await trigger.poll()).sort()).toEqual(many.sort());
+		expect(await trigger.poll()).toBeNull();
+	});
+
+	test.each([
+		['newest', 'results'],
+		['newest', 'bare'],
+		['oldest', 'items'],
+		['oldest', 'data'],
+	] as const)('%s, %s: a report deleted between two pages hides none', async (order, envelope) => {
+		const sandbox = await sandboxWith({ order, envelope, reports: 150 });
+		const trigger = triggerOn(sandbox, 'reportCompleted');
+		await trigger.activate();
+		const ids = Array.from({ length: 250 }, () => String(sandbox.store.addReport().id));
+		const [first = ''] = order === 'newest' ? ids.slice(-1) : sandbox.store.allReports().view('oldest').slice(0, 1).map(({ id }) => String(id));
+		sandbox.journal.clear();
+		sandbox.faults.add({ skip: 1, delayMs: 500 });
+		const polling = trigger.poll();
+		while (sandbox.journal.entries.length < 2) await sleep(5);
+		sandbox.store.deleteReport(first);
+		expect(idsOf(await polling).sort()).toEqual(ids.sort());
 		expect(await trigger.poll()).toBeNull();
 	});
 

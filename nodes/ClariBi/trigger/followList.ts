@@ -186,7 +186,7 @@ export class ListFollower {
 				keepEnds();
 				return this.trim('lastMet');
 			}
-			page = await this.places.read(next);
+			page = await this.readOn(page, next, 'newest');
 		}
 	}
 
@@ -246,7 +246,7 @@ export class ListFollower {
 		for (let page = from, pages = 1; ; pages += 1) {
 			const isFresh = await this.take(page, 'oldest');
 			const mayGoOn = pages < LEAST_PAGES || this.session.hasTime();
-			const following = page.next && isFresh && mayGoOn ? await this.places.read(page.next) : undefined;
+			const following = page.next && isFresh && mayGoOn ? await this.readOn(page, page.next, 'oldest') : undefined;
 			if (following === undefined && page.next !== undefined && isFresh) {
 				this.state.tail = { place: page.at };
 				return this.trim('lastMet');
@@ -257,6 +257,19 @@ export class ListFollower {
 			}
 			page = following;
 		}
+	}
+
+	/**
+	 * The page after one. When rows were deleted between the two answers, others have moved up from the second page to the
+	 * first, unread: where the total has fallen, or is not told, the first one is read again.
+	 */
+	private async readOn(page: PlacedPage, next: ListCursor, first: FirstRows): Promise<PlacedPage> {
+		const following = await this.places.read(next);
+		const { total = 0 } = following;
+		if (this.state.isSurveyed && (page.total === undefined || total < page.total)) {
+			await this.take(await this.places.read(page.at), first);
+		}
+		return following;
 	}
 
 	private async readAll(from: PlacedPage): Promise<void> {
