@@ -13,7 +13,7 @@ import { sandboxWith, stopSandboxes, storedBytes, triggerOn } from './triggerSet
 type EventName = 'reportCompleted' | 'reportFailed' | 'dashboardUpdated' | 'dataSourceInactive' | 'creditsLow';
 
 const RUNS: Record<EventName, number> = {
-	reportCompleted: 900,
+	reportCompleted: 800,
 	reportFailed: 300,
 	dashboardUpdated: 400,
 	dataSourceInactive: 250,
