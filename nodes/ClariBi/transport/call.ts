@@ -1,4 +1,4 @@
-import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecutePaginationFunctions, IPollFunctions } from 'n8n-workflow';
 import type { Operation, Resource } from '../resources/resource';
 import { ask } from './ask';
 import type { Connection } from './caller';
@@ -29,11 +29,23 @@ export interface Call {
 	id?: string;
 }
 
+/** As much of a call as asking takes: what a poll, which has no operation, can be too. */
+export interface Asking {
+	caller: IExecutePaginationFunctions | IPollFunctions;
+	run: Pick<Run, 'requests'>;
+	connection: Connection;
+	request: Pick<Request, 'timeout'>;
+	subject: Subject;
+	patience: Patience;
+}
+
 /** Sends a request of a call, when one of the run's places is free. See {@link ask} for what it throws. */
+export async function askFor(call: Call): Promise<Response>;
+export async function askFor(call: Asking, request: Request, subject?: Subject): Promise<Response>;
 export async function askFor(
-	call: Call,
-	request: Request = call.request,
-	subject: Subject = call.subject,
+	call: Asking,
+	request = call.request as Request,
+	subject = call.subject,
 ): Promise<Response> {
 	return await call.run.requests.run(
 		async () => await ask(call.connection, request, call.patience, subject),
@@ -41,7 +53,7 @@ export async function askFor(
 }
 
 /** A GET below the base URL, with the call's time limit. */
-export function getRequest(call: Call, path: string, qs?: IDataObject): Request {
+export function getRequest(call: Pick<Asking, 'request'>, path: string, qs?: IDataObject): Request {
 	return { method: 'GET', path, qs, timeout: call.request.timeout };
 }
 

@@ -1,6 +1,6 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
-import type { Call } from './call';
+import type { Asking } from './call';
 import { askFor, getRequest } from './call';
 import { asNodeError, nodeApiError } from './errors';
 import { checkFile } from './fileCheck';
@@ -42,7 +42,7 @@ const NOT_READY = new Set([202, 204, 425]);
  *
  * @throws NodeApiError that says what came instead of the file; AbandonedError; StoppedError
  */
-export async function downloadFile(call: Call, wish: FileWish): Promise<DownloadedFile> {
+export async function downloadFile(call: Asking, wish: FileWish): Promise<DownloadedFile> {
 	const subject: Subject = {
 		...call.subject,
 		doing: 'download the file of a report',
@@ -67,7 +67,7 @@ export async function downloadFile(call: Call, wish: FileWish): Promise<Download
 
 /** @returns undefined when the body broke off and may be fetched again */
 async function store(
-	call: Call,
+	call: Asking,
 	wish: FileWish,
 	subject: Subject,
 	response: Response,
@@ -100,7 +100,7 @@ async function store(
 }
 
 /** The person's own name, else the one ClariBI sends, else the report's title. */
-async function nameOf(call: Call, wish: FileWish, headers: Headers): Promise<string> {
+async function nameOf(call: Asking, wish: FileWish, headers: Headers): Promise<string> {
 	const given = wish.fileName.trim() || readDispositionName(headers['content-disposition']);
 	if (given) return given;
 	if (wish.report) return labelOf(wish.report);
@@ -116,7 +116,7 @@ async function nameOf(call: Call, wish: FileWish, headers: Headers): Promise<str
 }
 
 /** In bytes, as n8n stored it: exact, whichever binary mode it runs in. */
-async function storedSize(call: Call, binary: IBinaryData): Promise<number> {
+async function storedSize(call: Asking, binary: IBinaryData): Promise<number> {
 	if (typeof binary.bytes === 'number') return binary.bytes;
 	if (binary.id) return (await call.caller.helpers.getBinaryMetadata(binary.id)).fileSize;
 	return Buffer.from(binary.data, 'base64').length;

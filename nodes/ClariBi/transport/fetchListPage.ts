@@ -14,6 +14,7 @@ import { subjectOf } from './subject';
  * One page of a resource's list, for a drop-down or a poll.
  *
  * @param qs filters and paging
+ * @param timeout in milliseconds
  * @throws NodeApiError, in the words of the resource's Get Many
  */
 export async function fetchListPage(
@@ -21,12 +22,13 @@ export async function fetchListPage(
 	resource: Resource,
 	qs: IDataObject,
 	patience: Patience,
+	timeout = REQUEST_TIMEOUT_MS,
 ): Promise<ListPage> {
 	const { list } = resource;
 	const operation = resource.operations.find(({ value }) => value === 'getAll');
 	if (!list || !operation) throw new UnexpectedError(`There is no list of “${resource.thing}”`);
 	const subject = subjectOf(connection.caller.getNode(), resource, operation);
-	const request = { method: 'GET', path: list.path, qs, timeout: REQUEST_TIMEOUT_MS } as const;
+	const request = { method: 'GET', path: list.path, qs, timeout } as const;
 	const response = await ask(connection, request, patience, subject);
 	const page = readListPage(response.body);
 	if ('rows' in page) return page;

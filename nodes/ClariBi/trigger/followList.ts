@@ -1,0 +1,396 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
+import type { Resource } from '../resources/resource';
+import { idOf } from '../transport/identity';
+import type { ListCursor } from '../transport/listCursor';
+import { createdAt, updatedAt } from './dates';
+import { fingerprint } from './fingerprint';
+import { FIRST_LOOK_ROWS } from './limits';
+import { readOrder } from './listOrder';
+import type { FirstRows, ListOrder } from './listOrder';
+import { ListPlaces } from './listPlaces';
+import type { PlacedPage } from './listPlaces';
+import { Seen } from './seen';
+import type { SavedSeen } from './seen';
+import type { Session } from './session';
+
+/**
+ * How a list is followed from poll to poll. Nobody documents how ClariBI sorts its lists, so that is read off the list
+ * itself, again at every poll that sees its beginning. What counts as new is told by ids and dates, never by this
+ * machine's clock:
+ *
+ * - A row is known when its id is remembered ({@link Seen}), or when it was created before the floor, below which ids are
+ *   forgotten. At the floor itself, and where there are no dates, its place tells: a row on the older side of a known one
+ *   is known too, unless the whole list has been read and nothing of it forgotten. So rows of one instant, rows that show up late, and old rows that come into
+ *   view because others were deleted are all told apart.
+ * - **One page.** It is read. Order does not matter.
+ * - **Newest first.** Pages are read from the first one until one ends with a row that was known before. Sorted by the
+ *   last change, that row must not have changed since either.
+ * - **Oldest first.** Reading goes on at the page where the list ended the last time (`tail`). When rows were deleted,
+ *   that page begins with an unknown row, and the pages before it are read as well; when it does not hold the row that was
+ *   last then, nor a new one, the order is read off again.
+ * - **No order.** New rows can be anywhere, so the whole list is read. Nothing less would be right. More than 1,000 new
+ *   rows within one such reading could be told of twice, or not at all.
+ *
+ * When a poll runs out of time it keeps its place (`hole`, `tail` or `scan`), and the next poll goes on there before it
+ * looks at anything else. The first look (`isSurveyed` false) goes the same ways, and finds nothing new.
+ */
+export interface FollowedList {
+	seen: SavedSeen;
+	/** The first look has ended. */
+	isSurveyed?: boolean;
+	/** Every row has been met, so an unknown one is new wherever it stands. */
+	isWhole?: boolean;
+	order?: ListOrder;
+	/** The latest change that was met, in milliseconds since 1970. */
+	updatedUpTo?: number;
+	/** Oldest first: the last page, and the fingerprint of its last row. */
+	tail?: { place: ListCursor; end?: string };
+	/** Newest first: the page where reading stopped for want of time, and what was known before it began. */
+	hole?: Hole;
+	/** No order: where reading goes on. */
+	scan?: ListCursor;
+}
+
+interface Hole {
+	place: ListCursor;
+	/** Fingerprints of rows that were known before this reading began: where it may end. */
+	ground: string[];
+	/** Fingerprints of the first page, which must not be forgotten however much is read after it. */
+	top: string[];
+	updatedUpTo?: number;
+}
+
+/** A row that came with a page. */
+export interface Sighting {
+	id: string;
+	key: string;
+	row: IDataObject;
+	/** Met during the first look, when nothing is new. */
+	isFirstLook: boolean;
+	/** Not there before. */
+	isNew: boolean;
+	/** The version it had before, when that was another one. */
+	changedFrom?: string;
+}
+
+/** What is followed, and what becomes of it. */
+export interface Following {
+	resource: Resource;
+	capacity: number;
+	/** For lists whose rows change: what tells a row from itself at another time, always this long. */
+	version?: { of: (row: IDataObject) => string; length: number };
+	/** The date that a row is remembered by, in milliseconds. Default: when it was created. */
+	dateOf?: (row: IDataObject) => number | undefined;
+	/** Called for each page as soon as it is read, new end last. `forget` makes a row unknown again. */
+	onPage: (sightings: Sighting[], forget: (sighting: Sighting) => void) => Promise<void>;
+}
+
+const GROUND_ROWS = 100;
+
+/** A poll without time reads the page it stopped at, which may have nothing new, and one more: so it always gets on. */
+const LEAST_PAGES = 2;
+
+/** A list in one poll. Nothing is kept unless {@link save} is called. */
+export class ListFollower {
+	/** A page next to the ones that were read, on the side of older rows. */
+	older: ListCursor | undefined;
+
+	private readonly places: ListPlaces;
+
+	private readonly seen: Seen;
+
+	private readonly state: FollowedList;
+
+	/** The names known when this reading began; rows that it has met itself do not count. */
+	private knownBefore = new Set<string>();
+
+	/** The rows that this poll has met. */
+	private readonly met = new Set<string>();
+
+	constructor(
+		private readonly session: Session,
+		private readonly following: Following,
+		saved: FollowedList | undefined,
+	) {
+		this.state = { ...saved, seen: saved?.seen ?? { rows: '' } };
+		this.seen = new Seen(this.state.seen, following.capacity, following.version?.length);
+		this.places = new ListPlaces(session, following.resource);
+	}
+
+	save(): FollowedList {
+		return { ...this.state, seen: this.seen.save() };
+	}
+
+	/** Reads what is new, in whatever order the list is sorted. */
+	async follow(): Promise<void> {
+		const { hole, tail, scan } = this.state;
+		this.knownBefore = new Set(hole?.ground ?? this.seen.latest(Infinity));
+		if (hole) return await this.resumeNewestFirst(hole);
+		if (scan) return await this.readAll(await this.places.read(scan));
+		if (tail && (await this.goOnAtTail(tail))) return;
+		const first = await this.places.read();
+		this.state.tail = undefined;
+		if (first.next === undefined) return await this.readAll(first);
+		const order = readOrder(first.rows) ?? this.state.order ?? { first: 'none', by: 'created' };
+		this.state.order = order;
+		if (order.first === 'newest') return await this.readNewestFirst(first);
+		// Without order or dates, what was never read cannot be told from what is new: only a whole look can.
+		if (order.first === 'none' && !this.state.isWhole && !this.seen.hasFloor) this.state.isSurveyed = false;
+		const last = order.first === 'oldest' ? await this.places.last(first) : undefined;
+		return await (last ? this.readTail(first, last) : this.readAll(first));
+	}
+
+	/** Reads everything: for lists in which a change can be anywhere. */
+	async followAll(): Promise<void> {
+		this.knownBefore = new Set(this.seen.latest(Infinity));
+		await this.readAll(await this.places.read(this.state.scan));
+	}
+
+	/** A page of known rows, to see what became of them. */
+	async look(place: ListCursor): Promise<IDataObject[]> {
+		return (await this.places.read(place)).rows;
+	}
+
+	private async readNewestFirst(first: PlacedPage): Promise<void> {
+		if (!this.state.isSurveyed) {
+			await this.take(first, 'newest');
+			this.raiseFloor(first.rows);
+			return this.end('lastMet');
+		}
+		await this.readDown(first);
+	}
+
+	private async readDown(from: PlacedPage): Promise<void> {
+		const { hole, updatedUpTo } = this.state;
+		const reading = hole ?? {
+			ground: this.seen.latest(GROUND_ROWS),
+			top: from.rows.map(keyOf).reverse(),
+			...(updatedUpTo === undefined ? {} : { updatedUpTo }),
+		};
+		// Read rows may push others out of memory, but not those that tell where the reading ends and where it began.
+		const keepEnds = () => [...reading.ground, ...reading.top].forEach((key) => this.seen.touch(key));
+		for (let page = from, pages = 1; ; pages += 1) {
+			const reachesGround = this.endsOnGround(page.rows, reading.updatedUpTo);
+			const isFresh = await this.take(page, 'newest');
+			const { next } = page;
+			if (reachesGround || next === undefined || !isFresh) {
+				this.older = next;
+				this.state.hole = undefined;
+				keepEnds();
+				return this.end('lastMet');
+			}
+			if (pages >= LEAST_PAGES && !this.session.hasTime()) {
+				if (!hole) this.seen.forgetOlder([...this.knownBefore].filter((key) => !reading.ground.includes(key)));
+				this.state.hole = { ...reading, place: page.at };
+				keepEnds();
+				return this.trim('lastMet');
+			}
+			page = await this.readOn(page, next, 'newest');
+		}
+	}
+
+	/** Rows that came since push the place down, which does no harm; deleted ones pull it up, so it may lie too deep. */
+	private async resumeNewestFirst({ place }: Hole): Promise<void> {
+		let page = await this.places.read(place);
+		for (;;) {
+			const [newest] = page.rows;
+			const before = this.places.before(page);
+			if (before === undefined || (newest !== undefined && this.isKnown(newest, 'newest'))) break;
+			page = await this.places.read(before);
+		}
+		await this.readDown(page);
+	}
+
+	/** @returns false when the tail is not where the list ends now */
+	private async goOnAtTail({ place, end }: NonNullable<FollowedList['tail']>): Promise<boolean> {
+		const page = await this.places.read(place);
+		const hasEnd = page.rows.some((row) => keyOf(row) === end || this.isNew(row, 'oldest', false));
+		if (page.rows.length === 0 || (end !== undefined && !hasEnd)) return false;
+		await this.readUp(await this.stepBack(page));
+		return true;
+	}
+
+	private async readTail(first: PlacedPage, last: PlacedPage): Promise<void> {
+		if (this.state.isSurveyed) return await this.readUp(await this.stepBack(last));
+		let page = last;
+		for (let rows = 0; ; ) {
+			rows += page.rows.length;
+			const before = this.places.before(page);
+			if (before === undefined || rows >= FIRST_LOOK_ROWS) break;
+			page = await this.places.read(before);
+		}
+		if (page.at.start > 0) {
+			await this.take(first, 'oldest');
+			this.raiseFloor(page.rows);
+		} else {
+			this.state.isWhole = true;
+		}
+		await this.readUp(page);
+	}
+
+	/** The page that the new rows begin on: its first row is none of them. */
+	private async stepBack(from: PlacedPage): Promise<PlacedPage> {
+		let page = from;
+		for (;;) {
+			const [oldest] = page.rows;
+			const holdsKnown = page.rows.some((row) => this.wasKnown(row));
+			const before = this.places.before(page);
+			if (before === undefined || (oldest !== undefined && !this.isNew(oldest, 'oldest', holdsKnown))) return page;
+			page = await this.places.read(before);
+		}
+	}
+
+	private async readUp(from: PlacedPage): Promise<void> {
+		this.older = this.places.before(from);
+		for (let page = from, pages = 1; ; pages += 1) {
+			const isFresh = await this.take(page, 'oldest');
+			const mayGoOn = pages < LEAST_PAGES || this.session.hasTime();
+			const following = page.next && isFresh && mayGoOn ? await this.readOn(page, page.next, 'oldest') : undefined;
+			if (following === undefined && page.next !== undefined && isFresh) {
+				this.state.tail = { place: page.at };
+				return this.trim('lastMet');
+			}
+			if (following === undefined || following.rows.length === 0) {
+				this.state.tail = tailAt(page);
+				return this.end('lastMet');
+			}
+			page = following;
+		}
+	}
+
+	/**
+	 * The page after one. When rows were deleted between the two answers, others have moved up from the second page to the
+	 * first, unread: where the total has fallen, or is not told, the first one is read again.
+	 */
+	private async readOn(page: PlacedPage, next: ListCursor, first: FirstRows): Promise<PlacedPage> {
+		const following = await this.places.read(next);
+		const { total = 0 } = following;
+		if (this.state.isSurveyed && (page.total === undefined || total < page.total)) {
+			await this.take(await this.places.read(page.at), first);
+		}
+		return following;
+	}
+
+	private async readAll(from: PlacedPage): Promise<void> {
+		for (let page = from; ; ) {
+			const isOnlyPage = page.at.start === 0 && page.next === undefined;
+			const first = (isOnlyPage ? readOrder(page.rows)?.first : undefined) ?? 'none';
+			const isFresh = await this.take(page, first);
+			const { next } = page;
+			if (next === undefined || !isFresh) {
+				this.state.isWhole = true;
+				// Where the API only reads on, the end of a sorted list is found by reading it once.
+				if (this.state.order?.first === 'oldest' && page.at.start > 0) this.state.tail = tailAt(page);
+				this.state.scan = undefined;
+				return this.end(first === 'none' ? 'date' : 'lastMet');
+			}
+			this.trim('date');
+			if (!this.session.hasTime()) {
+				this.state.scan = next;
+				return;
+			}
+			page = await this.places.read(next);
+		}
+	}
+
+	private trim(by: 'lastMet' | 'date'): void {
+		this.seen.trim(by);
+		if (!this.seen.forgotUndated) return;
+		// In a sorted list its place tells an old row from a new one; here nothing does.
+		if (by === 'date') throw unfollowable(this.session.caller.getNode(), this.following);
+		this.state.isWhole = false;
+	}
+
+	private end(by: 'lastMet' | 'date'): void {
+		this.trim(by);
+		this.seen.settle();
+		this.state.isSurveyed = true;
+	}
+
+	/** @returns whether the page brought any row that this poll has not met */
+	private async take(page: PlacedPage, first: FirstRows): Promise<boolean> {
+		const rows = first === 'newest' ? [...page.rows].reverse() : page.rows;
+		const isFirstLook = !this.state.isSurveyed;
+		const { version } = this.following;
+		const sightings: Sighting[] = [];
+		const newestKnown = first === 'none' ? -1 : rows.map((row) => this.wasKnown(row)).lastIndexOf(true);
+		for (const [index, row] of rows.entries()) {
+			const id = idOf(row);
+			if (id === undefined) continue;
+			const key = fingerprint(id);
+			const date = this.dateOf(row);
+			const isNew = !isFirstLook && this.isNew(row, first, index < newestKnown);
+			const now = version?.of(row);
+			const before = this.seen.versionOf(key);
+			const isChanged = now !== undefined && before !== undefined && before !== now && !isFirstLook;
+			sightings.push({ id, key, row, isFirstLook, isNew, ...(isChanged ? { changedFrom: before } : {}) });
+			if (isFirstLook || before !== undefined || this.seen.heightOf(date) !== 'below') {
+				this.seen.remember(key, date, now);
+			}
+			this.state.updatedUpTo = Math.max(this.state.updatedUpTo ?? 0, updatedAt(row) ?? 0) || undefined;
+		}
+		const fresh = sightings.filter(({ key }) => !this.met.has(key));
+		fresh.forEach(({ key }) => this.met.add(key));
+		await this.following.onPage(sightings, ({ key }) => this.seen.forget(key));
+		return fresh.length > 0;
+	}
+
+	private isKnown(row: IDataObject, first: FirstRows): boolean {
+		const height = this.seen.heightOf(this.dateOf(row));
+		return this.seen.has(keyOf(row)) || height === 'below' || (height === 'atFloor' && first === 'none');
+	}
+
+	/** @param precedesKnown whether a known row stands nearer to the new end of the list */
+	private isNew(row: IDataObject, first: FirstRows, precedesKnown: boolean): boolean {
+		if (this.isKnown(row, first)) return false;
+		const height = this.seen.heightOf(this.dateOf(row));
+		const isCertain = height === 'above' || (height === undefined && this.state.isWhole === true);
+		return isCertain || !precedesKnown;
+	}
+
+	private wasKnown(row: IDataObject): boolean {
+		return this.knownBefore.has(keyOf(row)) || this.seen.heightOf(this.dateOf(row)) === 'below';
+	}
+
+	/**
+	 * Whether nothing new can follow a page, newest first: its last row was known before, or is old by its place. In a list
+	 * sorted by the last change it must not have changed since, either.
+	 */
+	private endsOnGround(rows: IDataObject[], updatedUpTo = Infinity): boolean {
+		const oldest = rows[rows.length - 1];
+		if (oldest === undefined) return true;
+		const isUnchanged = this.state.order?.by !== 'updated' || (updatedAt(oldest) ?? 0) <= updatedUpTo;
+		if (this.wasKnown(oldest)) return isUnchanged;
+		const holdsKnown = rows.some((row) => this.wasKnown(row));
+		return isUnchanged && !this.isKnown(oldest, 'newest') && !this.isNew(oldest, 'newest', holdsKnown);
+	}
+
+	/** Unread rows are at least as old as those that were read, when the list is sorted by date. */
+	private raiseFloor(rows: IDataObject[]): void {
+		const by = this.state.order?.by;
+		if (by === 'id') return;
+		const dates = rows.map(by === 'updated' ? updatedAt : createdAt).filter((date) => date !== undefined);
+		if (dates.length > 0) this.seen.raiseFloor(Math.min(...dates));
+	}
+
+	private dateOf(row: IDataObject): number | undefined {
+		if (this.following.dateOf) return this.following.dateOf(row);
+		return this.state.order?.by === 'id' ? undefined : createdAt(row);
+	}
+}
+
+function tailAt({ at, rows }: PlacedPage): FollowedList['tail'] {
+	const last = rows[rows.length - 1];
+	return { place: at, ...(last ? { end: keyOf(last) } : {}) };
+}
+
+function keyOf(row: IDataObject): string {
+	return fingerprint(idOf(row) ?? '');
+}
+
+function unfollowable(node: INode, { resource, capacity }: Following): NodeOperationError {
+	return new NodeOperationError(node, `The list of ${resource.thing}s cannot be followed without gaps`, {
+		description: `ClariBI lists more than ${capacity} ${resource.thing}s, without dates and in no order that can be recognized, so new ones cannot be told from old ones. Use a schedule and ${resource.value === 'dashboard' ? 'Dashboard' : 'Report'} → Get Many instead.`,
+	});
+}

@@ -1,0 +1,74 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { fingerprint } from './fingerprint';
+import { events } from './index';
+import { Session } from './session';
+import type { TriggerEvent } from './triggerEvent';
+
+/** Rises when older states can no longer be read; they are then taken for none. */
+const STATE_VERSION = 1;
+
+/** The workflows whose poll is under way, by the static data that n8n holds for them. */
+const busy = new WeakSet<object>();
+
+/**
+ * One poll of the trigger.
+ *
+ * Everything it has to remember is one value in the node's static data, replaced as a whole after the items were built: a
+ * poll that fails, at whichever request, leaves it as it was, also where n8n keeps what a failed poll has changed. A
+ * poll that starts while one of the same workflow is still under way does nothing, since both would tell of the same.
+ *
+ * @returns null when nothing has happened
+ * @throws NodeApiError, which n8n classifies by its `failure`; NodeOperationError when a field cannot be used
+ */
+export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	const event = readEvent(this);
+	if (this.getMode() === 'manual') return [[await fetchSample(this, event)]];
+
+	const staticData = this.getWorkflowStaticData('node');
+	if (busy.has(staticData)) return null;
+	busy.add(staticData);
+	try {
+		const session = await Session.open(this);
+		const definition = defineEvent(this, event, session);
+		const saved = staticData.state as { definition?: string; event?: unknown } | undefined;
+		const { items, state } = await event.poll(session, saved?.definition === definition ? saved.event : undefined);
+		const next = { definition, event: state as IDataObject };
+		// Each change makes n8n write to its database.
+		if (JSON.stringify(next) !== JSON.stringify(saved)) staticData.state = next;
+		return items.length > 0 ? [items] : null;
+	} finally {
+		busy.delete(staticData);
+	}
+}
+
+/** "Fetch Test Event": what a real event would look like. Nothing is remembered of it. */
+async function fetchSample(caller: IPollFunctions, event: TriggerEvent): Promise<INodeExecutionData> {
+	const item = await event.sample(await Session.open(caller));
+	if (item) return item;
+	throw new NodeOperationError(caller.getNode(), 'There is no example of this event yet', {
+		description: event.noSample,
+	});
+}
+
+function readEvent(caller: IPollFunctions): TriggerEvent {
+	const value = caller.getNodeParameter('event', 'reportCompleted');
+	const event = events.find(({ option }) => option.value === value);
+	if (event) return event;
+	throw new NodeOperationError(caller.getNode(), 'The field Trigger On has no event that this node knows', {
+		description: 'Choose one from its list.',
+	});
+}
+
+/** What a state belongs to. Another event, other filters or another account begin anew, with a baseline. */
+function defineEvent(caller: IPollFunctions, event: TriggerEvent, session: Session): string {
+	const { clariBiApi } = caller.getNode().credentials ?? {};
+	const definition = [
+		STATE_VERSION,
+		event.option.value,
+		clariBiApi?.id ?? null,
+		session.baseUrl,
+		...event.definedBy.map((name) => caller.getNodeParameter(name, null)),
+	];
+	return fingerprint(JSON.stringify(definition));
+}
