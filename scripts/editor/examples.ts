@@ -1,12 +1,23 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { WorkflowFile } from '../n8n/client';
 
 const FOLDER = join(__dirname, '..', '..', 'examples');
 
-/** The example workflows, as they are imported into n8n, in the order of their file names. */
-export async function readExamples(): Promise<WorkflowFile[]> {
+/** Where the examples put files when n8n runs in its Docker image, as most people have it. */
+const DOCKER_FILES = '/home/node/.n8n-files';
+
+/**
+ * The example workflows, as they are imported into n8n, by their file names without the ending.
+ * @param filesFolder where the n8n that they are for may write files
+ */
+export async function readExamples(filesFolder: string): Promise<Record<string, WorkflowFile>> {
 	const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.json')).sort();
-	return await Promise.all(files.map(async (name) => JSON.parse(await readFile(join(FOLDER, name), 'utf8')) as WorkflowFile));
+	const read = async (file: string): Promise<[string, WorkflowFile]> => {
+		const text = await readFile(join(FOLDER, file), 'utf8');
+		const escaped = JSON.stringify(filesFolder).slice(1, -1);
+		return [basename(file, '.json'), JSON.parse(text.replaceAll(DOCKER_FILES, escaped)) as WorkflowFile];
+	};
+	return Object.fromEntries(await Promise.all(files.map(read)));
 }
