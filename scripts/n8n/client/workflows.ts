@@ -1,4 +1,4 @@
-import type { IConnections, INode, IWorkflowSettings } from 'n8n-workflow';
+import type { IConnections, INode, IPinData, IWorkflowSettings } from 'n8n-workflow';
 import type { SavedCredential } from './credentials';
 import type { Session } from './session';
 
@@ -8,6 +8,7 @@ export interface WorkflowFile {
 	nodes: INode[];
 	connections: IConnections;
 	settings?: IWorkflowSettings;
+	pinData?: IPinData;
 }
 
 export interface SavedWorkflow extends WorkflowFile {
