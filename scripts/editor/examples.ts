@@ -1,12 +1,27 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import type { INode } from 'n8n-workflow';
 import type { WorkflowFile } from '../n8n/client';
 
 const FOLDER = join(__dirname, '..', '..', 'examples');
 
-/** The example workflows, as they are imported into n8n, in the order of their file names. */
-export async function readExamples(): Promise<WorkflowFile[]> {
+const NOTE = 'n8n-nodes-base.stickyNote';
+
+/** Where the examples put files when n8n runs in its Docker image, as most people have it. */
+const DOCKER_FILES = '/home/node/.n8n-files';
+
+/**
+ * The example workflows, as they are imported into n8n, by their file names without the ending.
+ * @param filesFolder where the n8n that they are for may write files
+ */
+export async function readExamples(filesFolder: string): Promise<Record<string, WorkflowFile>> {
+	const atHome = (node: INode): INode =>
+		node.type === NOTE ? node : (JSON.parse(JSON.stringify(node).replaceAll(DOCKER_FILES, () => JSON.stringify(filesFolder).slice(1, -1))) as INode);
 	const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.json')).sort();
-	return await Promise.all(files.map(async (name) => JSON.parse(await readFile(join(FOLDER, name), 'utf8')) as WorkflowFile));
+	const read = async (file: string): Promise<[string, WorkflowFile]> => {
+		const workflow = JSON.parse(await readFile(join(FOLDER, file), 'utf8')) as WorkflowFile;
+		return [basename(file, '.json'), { ...workflow, nodes: workflow.nodes.map(atHome) }];
+	};
+	return Object.fromEntries(await Promise.all(files.map(read)));
 }

@@ -20,8 +20,8 @@ function printWelcome({ server, sandbox }: EditorState): void {
   What to click first
   1. Sign in with the email and password above.
   2. Open the workflow "Email the weekly report" and read its yellow note.
-  3. Double-click the node "Generate the report" and press "Execute step": the report is made
-     by the sandbox. Press "View" beside its file.
+  3. Press "Execute workflow": the sandbox makes the report, and the email arrives in this
+     terminal. Double-click "Generate the report" and press "View" beside its file.
   4. Make a workflow of your own: press "+", search for "ClariBI".
 
   ${pc.dim(`The credential "${CREDENTIAL_NAME}" talks to the sandbox at ${sandbox?.url}; nothing is paid.`)}
@@ -61,7 +61,7 @@ async function main(): Promise<void> {
 	} finally {
 		if (state.server ?? state.sandbox) console.log(pc.dim('Stopping n8n and the sandbox…'));
 		await state.server?.stop();
-		await state.sandbox?.stop();
+		await Promise.all([state.sandbox?.stop(), state.mailbox?.stop()]);
 	}
 }
 

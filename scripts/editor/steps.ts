@@ -15,7 +15,10 @@ import type { RunningN8n } from '../n8n/startN8n';
 import { N8N_VERSION } from '../n8n/versions';
 import { furnish } from './furnish';
 import { startFurnishedSandbox } from './furnishedSandbox';
+import { startMailbox } from './mailbox';
+import type { Mailbox } from './mailbox';
 import type { EditorOptions } from './options';
+import { printMail } from './printMail';
 
 const PROJECT = join(__dirname, '..', '..');
 const TICK_MS = 1_000;
@@ -25,6 +28,7 @@ export interface EditorState {
 	n8n?: N8nInstall;
 	tarball?: string;
 	sandbox?: Sandbox;
+	mailbox?: Mailbox;
 	server?: RunningN8n;
 }
 
@@ -70,9 +74,10 @@ export function editorSteps({ port, fresh }: EditorOptions, signal: AbortSignal)
 			},
 		},
 		{
-			title: 'Start the ClariBI sandbox',
+			title: 'Start the ClariBI sandbox and a mailbox',
 			task: async (state) => {
 				state.sandbox = await startFurnishedSandbox();
+				state.mailbox = await startMailbox(printMail);
 			},
 		},
 		{
@@ -82,9 +87,9 @@ export function editorSteps({ port, fresh }: EditorOptions, signal: AbortSignal)
 			},
 		},
 		{
-			title: 'Sign in, make the credential, import the examples',
-			task: async ({ server, sandbox }) => {
-				if (server && sandbox) await furnish(server.url, sandbox.url);
+			title: 'Sign in, make the credentials, import the examples',
+			task: async ({ server, sandbox, mailbox }) => {
+				if (server && sandbox && mailbox) await furnish(server, sandbox.url, mailbox);
 			},
 		},
 	];

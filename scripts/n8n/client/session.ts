@@ -1,5 +1,4 @@
 /* eslint-disable @n8n/community-nodes/no-hardcoded-secrets */
- 
 
 /** The owner that our own n8ns are set up with. They listen on loopback only and hold nothing of value. */
 export const OWNER = {

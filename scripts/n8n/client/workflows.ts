@@ -1,4 +1,4 @@
-import type { IConnections, INode, IWorkflowSettings } from 'n8n-workflow';
+import type { IConnections, INode, IPinData, IWorkflowSettings } from 'n8n-workflow';
 import type { SavedCredential } from './credentials';
 import type { Session } from './session';
 
@@ -8,6 +8,7 @@ export interface WorkflowFile {
 	nodes: INode[];
 	connections: IConnections;
 	settings?: IWorkflowSettings;
+	pinData?: IPinData;
 }
 
 export interface SavedWorkflow extends WorkflowFile {
@@ -34,18 +35,20 @@ export async function deactivateWorkflow(session: Session, { id }: Pick<SavedWor
 	await session.ask('POST', `/workflows/${id}/deactivate`, {});
 }
 
-/** The same workflow with these credentials chosen in every node that can use one. */
+const CREDENTIAL_TYPES: Record<string, string> = {
+	'n8n-nodes-claribi.clariBi': 'clariBiApi',
+	'n8n-nodes-claribi.clariBiTool': 'clariBiApi',
+	'n8n-nodes-claribi.clariBiTrigger': 'clariBiApi',
+	'n8n-nodes-base.emailSend': 'smtp',
+	'n8n-nodes-base.slack': 'slackApi',
+	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 'openAiApi',
+};
+
+/** The same workflow with these credentials chosen in every node that has none and can use one of them. */
 export function withCredentials<T extends WorkflowFile>(workflow: T, credentials: SavedCredential[]): T {
-	const chosen = (node: INode): INode => ({
-		...node,
-		...(node.credentials && {
-			credentials: Object.fromEntries(
-				Object.entries(node.credentials).map(([type, placeholder]) => {
-					const found = credentials.find((each) => each.type === type);
-					return [type, found ? { id: found.id, name: found.name } : placeholder];
-				}),
-			),
-		}),
-	});
-	return { ...workflow, nodes: workflow.nodes.map(chosen) };
+	const choose = (node: INode): INode => {
+		const chosen = credentials.find(({ type }) => type === CREDENTIAL_TYPES[node.type]);
+		return chosen ? { ...node, credentials: { [chosen.type]: { id: chosen.id, name: chosen.name }, ...node.credentials } } : node;
+	};
+	return { ...workflow, nodes: workflow.nodes.map(choose) };
 }

@@ -1,0 +1,111 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { Session } from '../client';
+
+export type Theme = 'light' | 'dark';
+
+/** Milliseconds. The editor is a large page, and computers that test are slow. */
+const PATIENCE_MS = 60_000;
+
+/** A tab with n8n's editor, and what a person does in it. */
+export class EditorPage {
+	private constructor(
+		readonly page: Page,
+		private readonly url: string,
+	) {}
+
+	/** Opens a tab that is signed in. n8n follows the theme of the system. */
+	static async open(browser: Browser, session: Session, theme: Theme = 'light'): Promise<EditorPage> {
+		const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: theme, reducedMotion: 'reduce' });
+		context.setDefaultTimeout(PATIENCE_MS);
+		const [name = '', value = ''] = session.cookie.split('=');
+		await context.addCookies([{ name, value, url: session.url }]);
+		return new EditorPage(await context.newPage(), session.url);
+	}
+
+	async close(): Promise<void> {
+		await this.page.context().close();
+	}
+
+	/** Opens a saved workflow. */
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.page.getByTestId('canvas-node').first().waitFor();
+	}
+
+	/** Begins a new workflow and searches the panel of nodes. */
+	async searchNodes(words: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.page.getByTestId('canvas-add-button').click();
+		await this.page.getByTestId('node-creator-search-bar').fill(words);
+	}
+
+	/** The names of the nodes that the panel found. */
+	async foundNodes(): Promise<string[]> {
+		const names = this.page.getByTestId('node-creator-item-name');
+		// The panel searches while one types, and shows everything until then.
+		await this.page.getByTestId('node-creator-action-item').first().waitFor();
+		return (await names.allInnerTexts()).map((name) => name.trim());
+	}
+
+	/** Searches for a node, then adds one of its actions or triggers, which opens its form. */
+	async addNode(node: string, action: string): Promise<void> {
+		await this.searchNodes(node);
+		await this.page.getByTestId('node-creator-item-name').getByText(node, { exact: true }).click();
+		await this.page.getByTestId('node-creator-item-name').getByText(action, { exact: true }).click();
+		await this.form.waitFor();
+	}
+
+	/** Opens the form of a node on the canvas. */
+	async openNode(name: string): Promise<void> {
+		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
+		await this.form.waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.page.getByTestId('ndv-close-button').click();
+		await this.form.waitFor({ state: 'hidden' });
+	}
+
+	/** The fields of the open node. */
+	get form(): Locator {
+		return this.page.getByTestId('node-parameters');
+	}
+
+	/** What the open node has put out. */
+	get output(): Locator {
+		return this.page.getByTestId('output-panel');
+	}
+
+	/** What the open node gets. */
+	get input(): Locator {
+		return this.page.getByTestId('ndv-input-panel');
+	}
+
+	/** A field of the open node by the name of its parameter. */
+	field(parameter: string): Locator {
+		return this.form.getByTestId(`parameter-input-${parameter}`);
+	}
+
+	/** Types into a text field. */
+	async fill(parameter: string, text: string): Promise<void> {
+		await this.field(parameter).locator('input, textarea').first().fill(text);
+	}
+
+	/** Chooses from a drop-down by the label of the option. */
+	async choose(parameter: string, option: string): Promise<void> {
+		await this.field(parameter).click();
+		await this.page.getByRole('option').getByText(option, { exact: true }).click();
+	}
+
+	/** Opens the searchable list of a locator and searches it. */
+	async searchIn(parameter: string, words: string): Promise<void> {
+		await this.form.getByTestId(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
+		await this.page.getByTestId('rlc-search').fill(words);
+	}
+
+	/** Runs the open node and waits until the editor shows what came of it. */
+	async executeStep(): Promise<void> {
+		await this.page.getByTestId('node-execute-button').click();
+		await this.output.getByTestId('ndv-run-data').or(this.output.getByTestId('node-error-message')).first().waitFor();
+	}
+}

@@ -1,0 +1,40 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startFurnishedSandbox } from '../../../scripts/editor/furnishedSandbox';
+import { fetchN8n } from '../../../scripts/n8n/fetchN8n';
+import { freePort } from '../../../scripts/n8n/freePort';
+import { installPackage } from '../../../scripts/n8n/installPackage';
+import { packPackage } from '../../../scripts/n8n/packPackage';
+import { startN8n } from '../../../scripts/n8n/startN8n';
+import { closeWith } from './closing';
+import { setStage } from './stage';
+
+const PROJECT = join(__dirname, '..', '..', '..');
+
+/** Packs the built package, and starts a sandbox and one n8n with the package for all test files. */
+export default async function globalSetup(): Promise<void> {
+	const n8n = await fetchN8n({ onProgress: (words) => console.log(`n8n: ${words}`) });
+	const folder = await mkdtemp(join(tmpdir(), 'claribi-e2e-'));
+	const userFolder = join(folder, 'n8n');
+	const tarball = await packPackage(PROJECT, folder);
+	await installPackage(tarball, userFolder);
+	const sandbox = await startFurnishedSandbox();
+	closeWith({ folder, sandbox });
+	const slackPort = await freePort();
+	const server = await startN8n({
+		n8n,
+		userFolder,
+		preload: [join(__dirname, 'slackDetour.cjs')],
+		env: { CLARIBI_E2E_SLACK_PORT: String(slackPort) },
+	});
+	closeWith({ folder, sandbox, server });
+	setStage({
+		n8nUrl: server.url,
+		filesFolder: server.filesFolder,
+		sandboxUrl: sandbox.url,
+		sandboxOrigin: sandbox.origin,
+		slackPort,
+	});
+}
