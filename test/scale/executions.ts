@@ -21,6 +21,18 @@ export interface Execution {
 	resumeUrl?: string;
 }
 
+/** What a trigger started each execution of a workflow with. */
+export async function triggeredItems({ postgres }: World, workflowId: string): Promise<INodeExecutionData[]> {
+	const rows = await postgres.rows<{ data: string }>(`
+		SELECT json_build_object('data', d.data)
+		FROM execution_entity e JOIN execution_data d ON d."executionId" = e.id WHERE e."workflowId" = '${workflowId}'`);
+	return rows.flatMap(({ data }) => {
+		const run = parse(data) as IRunExecutionData;
+		const ended = run.resultData?.runData?.[NODES.trigger]?.at(-1)?.data;
+		return (ended ?? run.executionData?.nodeExecutionStack?.[0]?.data)?.main?.[0] ?? [];
+	});
+}
+
 interface Row {
 	id: string;
 	status: ExecutionStatus;

@@ -81,6 +81,7 @@ export async function startWorld({ folder, rules, scaled, onStarted }: StartOpti
 		scaled,
 		workflows,
 		credential,
+		sharedFiles,
 		useKey: async (key) => void (await saveKey(SANDBOX_KEYS[key])),
 	};
 }

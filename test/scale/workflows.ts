@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IConnection, IConnections, IDataObject, INode } from 'n8n-workflow';
 import type { WorkflowFile } from '../../scripts/n8n/client';
 
-type Name = 'generate' | 'look' | 'lists' | 'pause';
+type Name = 'generate' | 'persist' | 'look' | 'lists' | 'pause';
 
 /** What a webhook of these workflows is sent: it names the execution, so that it can be found again everywhere. */
 export interface Order {
@@ -16,12 +16,14 @@ export interface Order {
 }
 
 /** The names of the nodes whose output is read back. */
-export const NODES = { webhook: 'Order', report: 'Generate', file: 'Use the file', rows: 'Look', wait: 'Wait' } as const;
+export const NODES = { webhook: 'Order', report: 'Generate', file: 'Use the file', rows: 'Look', wait: 'Wait', trigger: 'Report finished' } as const;
 
 /** The workflows that are ordered by webhook; each one's path is its name. */
 export const orderedWorkflows: Record<Name, WorkflowFile> = {
 	// Generate, download, hand the file to the next node, which has to read it whole to compute its hash.
 	generate: chain('generate', [generate(), hash()]),
+	// The same, tried again by n8n when it fails: what was paid must not be paid again.
+	persist: chain('persist', [{ ...generate(), retryOnFail: true, maxTries: 3, waitBetweenTries: 5_000 }, hash()]),
 	// A list and a single report.
 	look: chain('look', [
 		clariBi('List', { resource: 'report', operation: 'getAll', limit: 1 }),
@@ -32,13 +34,16 @@ export const orderedWorkflows: Record<Name, WorkflowFile> = {
 	pause: pausing(),
 };
 
-/** A workflow that starts by itself for every finished report, looking every two seconds. */
+export const WATCH_EVERY_MS = 2_000;
+
+/** A workflow that starts by itself for every finished report. */
 export const watchWorkflow: WorkflowFile = (() => {
 	const trigger = {
-		...node('Report finished', 'n8n-nodes-claribi.clariBiTrigger', 1, {
+		...node(NODES.trigger, 'n8n-nodes-claribi.clariBiTrigger', 1, {
 			event: 'reportCompleted',
 			downloadFile: false,
-			pollTimes: { item: [{ mode: 'custom', cronExpression: '*/2 * * * * *' }] },
+			// n8n refuses a star for the seconds.
+			pollTimes: { item: [{ mode: 'custom', cronExpression: `${secondsOfPolls()} * * * * *` }] },
 		}),
 		credentials: { clariBiApi: { id: '', name: '' } },
 	};
@@ -80,6 +85,10 @@ function clariBi(name: string, parameters: IDataObject): INode {
 
 function node(name: string, type: string, typeVersion: number, parameters: IDataObject): INode {
 	return { id: randomUUID(), name, type, typeVersion, position: [0, 0], parameters: parameters as INode['parameters'] };
+}
+
+function secondsOfPolls(): string {
+	return Array.from({ length: 60_000 / WATCH_EVERY_MS }, (_, index) => (index * WATCH_EVERY_MS) / 1000).join(',');
 }
 
 /** A webhook that answers at once, then the nodes one after another. */

@@ -19,6 +19,8 @@ export interface World {
 	/** n8n's copies of the ordered workflows, with the credential that all of them use. */
 	workflows: Record<string, SavedWorkflow>;
 	credential: SavedCredential;
+	/** A folder that every process of n8n may keep files in. */
+	sharedFiles: string;
 	/** Gives the credential another key, so that a scenario starts with fresh limits. */
 	useKey: (key: KeyName) => Promise<void>;
 }

@@ -55,9 +55,15 @@ export class Cluster {
 		await this.mainProcess?.stop();
 	}
 
+	/** As a computer that loses power. */
+	async killMain(): Promise<void> {
+		if (this.mainProcess) await kill(this.mainProcess);
+	}
+
 	/** Starts as many workers as are missing. */
 	async startWorkers(count: number): Promise<void> {
-		for (let number = this.workers.length + 1; number <= count; number += 1) await this.startWorker(`worker-${number}`);
+		const missing = Array.from({ length: count - this.workers.length }, (_, index) => this.workers.length + index + 1);
+		await Promise.all(missing.map(async (number) => await this.startWorker(`worker-${number}`)));
 	}
 
 	/** @param env settings of this worker alone */
@@ -73,14 +79,18 @@ export class Cluster {
 
 	/** The numbers of all executions, or continued parts of one, that a worker has started. */
 	async executionsOf({ name, earlier }: Worker): Promise<Set<string>> {
-		const log = await readFile(join(this.options.folder, name, 'worker.log'), 'utf8');
+		const log = await readFile(join(this.folderOf(name), 'worker.log'), 'utf8');
 		return new Set([...earlier, ...[...log.matchAll(/Worker started execution (\d+)/g)].map(([, id = '']) => id)]);
 	}
 
+	/** Where a process keeps what is its own. */
+	folderOf(name: string): string {
+		return join(this.options.folder, name);
+	}
+
 	/** As a computer that loses power. */
-	async killWorker({ process: { pid, ended } }: Worker): Promise<void> {
-		process.kill(-pid, 'SIGKILL');
-		await ended;
+	async killWorker(worker: Worker): Promise<void> {
+		await kill(worker.process);
 	}
 
 	/** As an update does: what runs may come to its end. */
@@ -102,8 +112,8 @@ export class Cluster {
 	}
 
 	private async start(name: string, command: string[], env: Record<string, string>, port?: number): Promise<RunningN8n> {
-		const { n8n, tarball, folder } = this.options;
-		const userFolder = join(folder, name);
+		const { n8n, tarball } = this.options;
+		const userFolder = this.folderOf(name);
 		await installPackage(tarball, userFolder);
 		const running = await startN8n({
 			n8n,
@@ -115,4 +125,9 @@ export class Cluster {
 		if (this.stopping) await running.stop();
 		return running;
 	}
+}
+
+async function kill({ pid, ended }: RunningN8n): Promise<void> {
+	process.kill(-pid, 'SIGKILL');
+	await ended;
 }
