@@ -1,0 +1,56 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Rules } from './rules';
+import { scenarios } from './scenarios';
+import { WORKERS } from './stack/cluster';
+import { startWorld } from './start';
+import type { World } from './world';
+
+const HELP = `ClariBI workflows on many workers: PostgreSQL, Redis, one main n8n and three workers in queue mode.
+
+Usage: npm run test:scale -- [scenario…]      ${Object.keys(scenarios).join(', ')}; default: all
+
+  SCALE=0.1   a tenth of the executions, while developing
+  KEEP=1      keep the folder with the logs`;
+
+async function main(): Promise<void> {
+	const wanted = process.argv.slice(2);
+	if (wanted.includes('--help')) {
+		console.log(HELP);
+		return;
+	}
+	const rules = new Rules();
+	const folder = await mkdtemp(join(tmpdir(), 'claribi-scale-'));
+	const started: Array<() => Promise<void>> = [];
+	const interrupted = new Promise<never>((_, reject) => {
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => reject(new Error(`Stopped by ${signal}`)));
+	});
+	const scale = Number(process.env.SCALE ?? 1);
+	let world: World | undefined;
+	const run = async (): Promise<void> => {
+		rules.begin('Starting PostgreSQL, Redis, the sandbox and n8n');
+		world = await startWorld({ folder, rules, scaled: (count) => Math.max(4, Math.round(count * scale)), onStarted: (stop) => started.unshift(stop) });
+		if (wanted.length > 0) await world.cluster.startWorkers(WORKERS);
+		for (const [name, scenario] of Object.entries(scenarios)) {
+			if (wanted.length > 0 && !wanted.includes(name)) continue;
+			await scenario(world).catch((error: Error) => rules.check(`${name}: runs to its end`, false, error.message));
+		}
+	};
+	try {
+		await Promise.race([run(), interrupted]);
+	} catch (error) {
+		rules.check('the run comes to its end', false, (error as Error).message);
+		console.log((await world?.cluster.output()) ?? '');
+	} finally {
+		await Promise.all(started.map(async (stop) => await stop().catch(console.error)));
+		if (process.env.KEEP) console.log(`\nLogs: ${folder}`);
+		else await rm(folder, { recursive: true, force: true });
+	}
+	console.log('');
+	// Requests and waits that a stopped scenario has left behind would keep the process.
+	process.exit(rules.conclude() ? 0 : 1);
+}
+
+void main();

@@ -1,0 +1,59 @@
+import { balance, doublePayments, messagesOf } from './books';
+import type { Books } from './books';
+import { endOf } from './executions';
+import { sendOrders } from './send';
+import type { Order } from './workflows';
+import type { World } from './world';
+
+export interface LotOptions extends Pick<Order, 'rateLimitWait'> {
+	/** Which workflow is ordered. */
+	workflow: string;
+	/** A name that no other lot has. */
+	lot: string;
+	count: number;
+	/** Milliseconds until all must have ended. */
+	within: number;
+	/** What happens while they run. */
+	during?: () => Promise<void>;
+}
+
+/** Orders a lot of executions, waits until all have ended, balances the books and prints them. */
+export async function runLot(world: World, { workflow, lot, count, within, during, rateLimitWait }: LotOptions): Promise<Books> {
+	const { sandbox, rules } = world;
+	await sandbox.clearJournal();
+	const earlierCharges = (await sandbox.ledger()).length;
+	const order = { lot, count, ...(rateLimitWait === undefined ? {} : { rateLimitWait }) };
+	const [accepted] = await Promise.all([sendOrders(world, workflow, order), during?.()]);
+	const executions = await endOf(world, lot, { started: accepted.length, within });
+	const books = await balance(world, earlierCharges, { executions, accepted });
+	print(rules, books, count);
+	return books;
+}
+
+/** The rules that hold for every lot in which no worker was killed. */
+export function checkBooks({ rules }: World, lot: string, books: Books): void {
+	const { executions, accepted, charges } = books;
+	const ran = new Set(executions.map(({ order }) => order.number));
+	const lost = accepted.filter((number) => !ran.has(number));
+	rules.check(`${lot}: no accepted order is lost, none runs twice`, lost.length === 0 && ran.size === executions.length, `${accepted.length} accepted, ${executions.length} executions`);
+	const silent = charges.filter(({ fate }) => fate === 'silent');
+	rules.check(`${lot}: paid = delivered + named in a message`, silent.length === 0, `${charges.length} = ${count(books, 'delivered')} + ${count(books, 'named')}${silent.length > 0 ? `, without ${silent.map(({ reportId }) => reportId).join(', ')}` : ''}`);
+	rules.check(`${lot}: nothing is paid for twice`, doublePayments(books).length === 0);
+}
+
+function print(rules: World['rules'], books: Books, ordered: number): void {
+	const { executions, accepted, charges, requests } = books;
+	const succeeded = executions.filter(({ status }) => status === 'success').length;
+	rules.note(`ordered ${ordered}, accepted ${accepted.length}, executions ${executions.length}: ${succeeded} succeeded, ${executions.length - succeeded} failed`);
+	for (const [message, times] of messagesOf(executions)) rules.note(`  ${times} × ${message}`);
+	if (charges.length > 0) rules.note(`paid ${charges.length}: delivered ${count(books, 'delivered')}, named in a message ${count(books, 'named')}, silent ${count(books, 'silent')}`);
+	rules.note(`${requests.length} requests, ${per100(requests.filter(({ status }) => status === 429).length, requests.length)} of 100 answered 429`);
+}
+
+function count({ charges }: Books, fate: string): number {
+	return charges.filter((charge) => charge.fate === fate).length;
+}
+
+function per100(part: number, whole: number): string {
+	return ((100 * part) / Math.max(whole, 1)).toFixed(1);
+}

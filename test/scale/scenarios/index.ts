@@ -1,0 +1,12 @@
+import type { World } from '../world';
+import { contention } from './contention';
+import { faults } from './faults';
+import { files } from './files';
+import { limits } from './limits';
+import { load } from './load';
+import { restarts } from './restarts';
+import { throughput } from './throughput';
+import { trigger } from './trigger';
+
+/** In the order in which they run: the first starts the workers. */
+export const scenarios: Record<string, (world: World) => Promise<void>> = { throughput, load, limits, contention, faults, restarts, trigger, files };

@@ -1,0 +1,33 @@
+import { checkBooks, runLot } from '../lot';
+import type { Books } from '../books';
+import { CONCURRENCY, WORKERS } from '../stack/cluster';
+import type { World } from '../world';
+
+/** As long as three workers together can wait for, on a computer that does nothing else. */
+const GENERATION_MS = 2_000;
+
+/** The same work with one, two and three workers: reports per second, as ratios, from the sandbox's journal. */
+export async function throughput(world: World): Promise<void> {
+	const { cluster, rules, sandbox } = world;
+	rules.begin(`Throughput: the same work with one worker more each time, ${CONCURRENCY} executions at once in each`);
+	await world.useKey('enterprise');
+	await sandbox.change({ generation: { durationMs: GENERATION_MS } });
+	const rates: number[] = [];
+	for (let workers = 1; workers <= WORKERS; workers += 1) {
+		await cluster.startWorkers(workers);
+		const lot = `${workers} worker${workers > 1 ? 's' : ''}`;
+		const books = await runLot(world, { workflow: 'generate', lot, count: world.scaled(60), within: 120_000 });
+		checkBooks(world, lot, books);
+		rates.push(reportsPerSecond(books));
+	}
+	await sandbox.change({ generation: { durationMs: 0 } });
+	const [one = 1] = rates;
+	const ratios = rates.map((rate) => rate / one);
+	rules.note(`throughput with 1, 2, 3 workers: ${ratios.map((ratio) => ratio.toFixed(2)).join(' : ')}`);
+	rules.check('more workers do more', (ratios[1] ?? 0) > 1.2 && (ratios[2] ?? 0) > (ratios[1] ?? 0));
+}
+
+function reportsPerSecond({ requests, charges }: Books): number {
+	const ends = requests.map(({ at, finishedAt = at }) => finishedAt);
+	return charges.length / ((Math.max(...ends) - Math.min(...requests.map(({ at }) => at))) / 1000);
+}
