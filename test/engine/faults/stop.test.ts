@@ -1,4 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { SANDBOX_KEYS, startSandbox } from '../../../sandbox';
 import type { JournalEntry, Sandbox } from '../../../sandbox';
@@ -73,12 +75,31 @@ const situations: Situation[] = [
 	},
 	{
 		when: 'a download',
-		prepare: ({ options }) => (options.download = { sizeBytes: 40_000_000_000 }),
+		prepare: ({ faults }) => faults.add({ match: { path: /download/ }, times: Infinity, redirectTo: slowFile }),
 		isThen: ({ path }) => path.endsWith('/download/'),
 		onArrival: true,
 		options: { parameters: generate, binaryMode: 'filesystem' },
 	},
 ];
+
+/** The address of a file that never ends, and comes slowly. */
+let slowFile = '';
+const storage = createServer((_request, response) => {
+	response.writeHead(200, { 'Content-Type': 'application/pdf' });
+	response.write('%PDF-1.7\n');
+	const more = setInterval(() => response.write('0123456789abcdef'.repeat(512)), 50);
+	response.on('close', () => clearInterval(more));
+});
+
+beforeAll(async () => {
+	await new Promise<void>((resolve) => storage.listen(0, '127.0.0.1', resolve));
+	slowFile = `http://127.0.0.1:${(storage.address() as AddressInfo).port}/file`;
+});
+
+afterAll(() => {
+	storage.closeAllConnections();
+	storage.close();
+});
 
 const onErrorSettings = ['stopWorkflow', 'continueErrorOutput'] as const;
 const cases = situations.flatMap((situation) => onErrorSettings.map((onError) => ({ situation, onError })));

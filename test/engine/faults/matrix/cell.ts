@@ -39,7 +39,7 @@ export async function runCell(cell: Cell): Promise<CellResult> {
 		const items = operation.items(sandbox);
 		inject(sandbox, cell, items);
 		const result = await runNode({
-			parameters: { ...operation.parameters, requestOptions: fault.requestOptions ?? {} },
+			parameters: { ...operation.parameters, requestOptions: requestOptions(fault) },
 			items,
 			credential: { apiKey, baseUrl: sandbox.url },
 			onError,
@@ -49,6 +49,10 @@ export async function runCell(cell: Cell): Promise<CellResult> {
 	} finally {
 		await sandbox.stop();
 	}
+}
+
+function requestOptions({ timeoutMs }: FaultCase): object {
+	return timeoutMs === undefined ? {} : { timeout: `={{ $json.number === ${HIT} ? ${timeoutMs} : 0 }}` };
 }
 
 /**
