@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { setTimeout as wait } from 'node:timers/promises';
 import { parse } from 'flatted';
-import type { ExecutionStatus, IDataObject, INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
+import type { ExecutionStatus, INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
 import type { Order } from './workflows';
 import { NODES } from './workflows';
 import type { World } from './world';
@@ -12,13 +12,51 @@ const ASK_EVERY_MS = 500;
 export interface Execution {
 	id: string;
 	status: ExecutionStatus;
-	order: Order;
+	/** Milliseconds since 1970. */
+	endedAt: number;
+	/** What it was ordered with; n8n forgets that of an execution whose worker was killed. */
+	order?: Order;
 	/** What a node put out in its last run, if it came to that. */
 	outputOf: (node: string) => INodeExecutionData | undefined;
 	/** Message and description of the error that ended it; `''` without one. */
 	complaint: string;
 	/** Where the paused execution goes on when it is called. */
 	resumeUrl?: string;
+}
+
+/** The executions of a workflow from some point on. */
+export interface Lot {
+	workflowId: string;
+	/** The number of the last execution before. */
+	after: string;
+}
+
+/** Begins a lot: what the workflow runs from now on belongs to it. */
+export async function beginLot({ postgres, workflows }: World, workflow: string): Promise<Lot> {
+	const [last = { id: '0' }] = await postgres.rows<{ id: string }>(`SELECT json_build_object('id', coalesce(max(id), 0)::text) FROM execution_entity`);
+	return { workflowId: workflows[workflow]?.id ?? '', after: last.id };
+}
+
+/**
+ * Waits until so many executions of a lot have been made, and none of them is at work (or, unless `paused` is fine,
+ * paused).
+ * @throws Error when that is not so after `within` milliseconds
+ */
+export async function endOf({ postgres }: World, { workflowId, after }: Lot, { started, within, paused = false }: { started: number; within: number; paused?: boolean }): Promise<Execution[]> {
+	const unfinished = paused ? "'new', 'running'" : "'new', 'running', 'waiting'";
+	const ofLot = `e."workflowId" = '${workflowId}' AND e.id > ${after}`;
+	for (const giveUpAt = Date.now() + within; ; await wait(ASK_EVERY_MS)) {
+		const [counts = { all: 0, open: 0 }] = await postgres.rows<{ all: number; open: number }>(`
+			SELECT json_build_object('all', count(*), 'open', count(*) FILTER (WHERE e.status IN (${unfinished})))
+			FROM execution_entity e WHERE ${ofLot}`);
+		if (counts.all >= started && counts.open === 0) break;
+		if (Date.now() > giveUpAt) throw new Error(`${counts.open} of ${counts.all} executions have not ended after ${within / 1000} s`);
+	}
+	const rows = await postgres.rows<Row>(`
+		SELECT json_build_object('id', e.id::text, 'status', e.status, 'data', d.data, 'endedAt', extract(epoch FROM e."stoppedAt") * 1000)
+		FROM execution_entity e LEFT JOIN execution_data d ON d."executionId" = e.id
+		WHERE ${ofLot} ORDER BY e.id`);
+	return rows.map(read);
 }
 
 /** What a trigger started each execution of a workflow with. */
@@ -36,44 +74,20 @@ export async function triggeredItems({ postgres }: World, workflowId: string): P
 interface Row {
 	id: string;
 	status: ExecutionStatus;
+	endedAt: number | null;
 	data: string | null;
 }
 
-/** The executions of a lot, by the order that each carries. */
-export async function executionsOf({ postgres }: World, lot: string): Promise<Execution[]> {
-	const rows = await postgres.rows<Row>(`
-		SELECT json_build_object('id', e.id::text, 'status', e.status, 'data', d.data)
-		FROM execution_entity e LEFT JOIN execution_data d ON d."executionId" = e.id
-		WHERE d.data LIKE '%"${lot}"%' ORDER BY e.id`);
-	return rows.map(read).filter(({ order }) => order.lot === lot);
-}
-
-/**
- * Waits until every execution of a lot has ended (or is paused, where that is asked for).
- * @throws Error when some have not after `within` milliseconds
- */
-export async function endOf(world: World, lot: string, { started, within, paused = false }: { started: number; within: number; paused?: boolean }): Promise<Execution[]> {
-	const states = paused ? "'new', 'running'" : "'new', 'running', 'waiting'";
-	for (const giveUpAt = Date.now() + within; ; await wait(ASK_EVERY_MS)) {
-		const [counts = { all: 0, open: 0 }] = await world.postgres.rows<{ all: number; open: number }>(`
-			SELECT json_build_object('all', count(*), 'open', count(*) FILTER (WHERE e.status IN (${states})))
-			FROM execution_entity e JOIN execution_data d ON d."executionId" = e.id WHERE d.data LIKE '%"${lot}"%'`);
-		if (counts.all >= started && counts.open === 0) return await executionsOf(world, lot);
-		if (Date.now() > giveUpAt) throw new Error(`${counts.open} of ${counts.all} executions of "${lot}" have not ended after ${within / 1000} s`);
-	}
-}
-
-function read({ id, status, data }: Row): Execution {
+function read({ id, status, data, endedAt }: Row): Execution {
 	const run = parse(data ?? '[{}]') as IRunExecutionData;
 	const runData = run.resultData?.runData ?? {};
 	const outputOf = (node: string): INodeExecutionData | undefined => runData[node]?.at(-1)?.data?.main?.[0]?.[0];
-	// One that never got to its first node has its order only in what is still to be done.
-	const ordered = outputOf(NODES.webhook) ?? run.executionData?.nodeExecutionStack?.[0]?.data.main?.[0]?.[0];
-	const order = ((ordered?.json.body as IDataObject | undefined) ?? { lot: '', number: 0 }) as unknown as Order;
+	const order = outputOf(NODES.webhook)?.json.body as unknown as Order | undefined;
 	const error = run.resultData?.error as { message?: string; description?: string | null } | undefined;
 	return {
 		id,
 		status,
+		endedAt: endedAt ?? 0,
 		order,
 		outputOf,
 		complaint: [error?.message, error?.description].filter(Boolean).join(' '),

@@ -24,9 +24,9 @@ async function main(): Promise<void> {
 	const rules = new Rules();
 	const folder = await mkdtemp(join(tmpdir(), 'claribi-scale-'));
 	const started: Array<() => Promise<void>> = [];
-	const interrupted = new Promise<never>((_, reject) => {
-		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => reject(new Error(`Stopped by ${signal}`)));
-	});
+	const interruption = new AbortController();
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interruption.abort(new Error(`Stopped by ${signal}`)));
+	const interrupted = new Promise<never>((_, reject) => interruption.signal.addEventListener('abort', () => reject(interruption.signal.reason as Error)));
 	const scale = Number(process.env.SCALE ?? 1);
 	let world: World | undefined;
 	const run = async (): Promise<void> => {
@@ -36,6 +36,7 @@ async function main(): Promise<void> {
 		for (const [name, scenario] of Object.entries(scenarios)) {
 			if (wanted.length > 0 && !wanted.includes(name)) continue;
 			await scenario(world).catch((error: Error) => rules.check(`${name}: runs to its end`, false, error.message));
+			if (interruption.signal.aborted) return;
 		}
 	};
 	try {
@@ -44,7 +45,8 @@ async function main(): Promise<void> {
 		rules.check('the run comes to its end', false, (error as Error).message);
 		console.log((await world?.cluster.output()) ?? '');
 	} finally {
-		await Promise.all(started.map(async (stop) => await stop().catch(console.error)));
+		// n8n first, then what it needs.
+		for (const stop of started) await stop().catch(console.error);
 		if (process.env.KEEP) console.log(`\nLogs: ${folder}`);
 		else await rm(folder, { recursive: true, force: true });
 	}

@@ -1,6 +1,6 @@
 import { balance, doublePayments, messagesOf } from './books';
 import type { Books } from './books';
-import { endOf } from './executions';
+import { beginLot, endOf } from './executions';
 import { sendOrders } from './send';
 import type { Order } from './workflows';
 import type { World } from './world';
@@ -23,8 +23,9 @@ export async function runLot(world: World, { workflow, lot, count, within, durin
 	await sandbox.clearJournal();
 	const earlierCharges = (await sandbox.ledger()).length;
 	const order = { lot, count, ...(rateLimitWait === undefined ? {} : { rateLimitWait }) };
+	const begun = await beginLot(world, workflow);
 	const [accepted] = await Promise.all([sendOrders(world, workflow, order), during?.()]);
-	const executions = await endOf(world, lot, { started: accepted.length, within });
+	const executions = await endOf(world, begun, { started: accepted.length, within });
 	const books = await balance(world, earlierCharges, { executions, accepted });
 	print(rules, books, count);
 	return books;
@@ -33,9 +34,8 @@ export async function runLot(world: World, { workflow, lot, count, within, durin
 /** The rules that hold for every lot in which no worker was killed. */
 export function checkBooks({ rules }: World, lot: string, books: Books): void {
 	const { executions, accepted, charges } = books;
-	const ran = new Set(executions.map(({ order }) => order.number));
-	const lost = accepted.filter((number) => !ran.has(number));
-	rules.check(`${lot}: no accepted order is lost, none runs twice`, lost.length === 0 && ran.size === executions.length, `${accepted.length} accepted, ${executions.length} executions`);
+	const ran = new Set(executions.map(({ order }) => order?.number));
+	rules.check(`${lot}: no accepted order is lost, none runs twice`, accepted.every((number) => ran.has(number)) && ran.size === executions.length, `${accepted.length} accepted, ${executions.length} executions`);
 	const silent = charges.filter(({ fate }) => fate === 'silent');
 	rules.check(`${lot}: paid = delivered + named in a message`, silent.length === 0, `${charges.length} = ${count(books, 'delivered')} + ${count(books, 'named')}${silent.length > 0 ? `, without ${silent.map(({ reportId }) => reportId).join(', ')}` : ''}`);
 	rules.check(`${lot}: nothing is paid for twice`, doublePayments(books).length === 0);

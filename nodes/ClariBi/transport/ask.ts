@@ -17,6 +17,7 @@ import type { Subject } from './subject';
  * Asks ClariBI for something until it is answered: the retry rules of every request.
  *
  * - 429: nothing was done, so any request is sent again, after the time that ClariBI names, while that fits `patience`.
+ *   Lists come back after the others.
  * - Never sent (no connection): any request is sent again.
  * - 5xx, a broken connection, a timeout: GET, PATCH and DELETE are sent again; a POST is not, since it may have taken
  *   effect.
@@ -62,7 +63,7 @@ export async function ask(
 				if (limited >= MAX_RATE_LIMIT_TRIES || !patience.canWait(asked)) {
 					throw answerError(subject, readable);
 				}
-				wait = patience.spend(asked);
+				wait = patience.spend(asked, request.givesWay);
 			} else if (status >= 500) {
 				if (changesOnce) {
 					const { phrase, raw } = readApiWords(readable.body);

@@ -28,7 +28,7 @@ export async function fetchListPage(
 	const operation = resource.operations.find(({ value }) => value === 'getAll');
 	if (!list || !operation) throw new UnexpectedError(`There is no list of “${resource.thing}”`);
 	const subject = subjectOf(connection.caller.getNode(), resource, operation);
-	const request = { method: 'GET', path: list.path, qs, timeout } as const;
+	const request = { method: 'GET', path: list.path, qs, givesWay: true, timeout } as const;
 	const response = await ask(connection, request, patience, subject);
 	const page = readListPage(response.body);
 	if ('rows' in page) return page;

@@ -1,6 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
-import { DEFAULT_RATE_LIMIT_WAIT_SECONDS } from './limits';
+import { DEFAULT_RATE_LIMIT_WAIT_SECONDS, LONGEST_JITTER_MS } from './limits';
 import { withJitter } from './pause';
 
 /** The node run has failed already, so this item's result would be thrown away: it sends nothing more. */
@@ -26,9 +26,15 @@ export class Patience {
 		return ms <= this.leftMs;
 	}
 
-	/** Takes a wait from what is left, with some jitter where that fits. @returns the milliseconds to wait */
-	spend(ms: number): number {
-		const wait = withJitter(ms, this.leftMs);
+	/**
+	 * Takes a wait from what is left, with some jitter where that fits.
+	 *
+	 * @param givesWay come back only when all others that wait for the same reset have been there
+	 * @returns the milliseconds to wait
+	 */
+	spend(ms: number, givesWay = false): number {
+		const others = givesWay ? Math.min(ms, LONGEST_JITTER_MS) : 0;
+		const wait = withJitter(Math.max(ms, Math.min(ms + others, this.leftMs)), this.leftMs);
 		this.leftMs -= wait;
 		return wait;
 	}

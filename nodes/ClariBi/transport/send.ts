@@ -15,6 +15,8 @@ export interface Request {
 	body?: IDataObject;
 	/** The answer is wanted as a stream, because it is a file. */
 	file?: boolean;
+	/** At the rate limit, calls that are paid for go first: set for lists, which can use a whole limit up. */
+	givesWay?: boolean;
 	/** Milliseconds. */
 	timeout: number;
 }

@@ -1,22 +1,25 @@
 import { searchList } from '../../../scripts/n8n/client';
 import type { JournalEntry } from '../../../sandbox';
+import { beginLot, endOf } from '../executions';
 import { checkBooks, runLot } from '../lot';
+import { sendOrders } from '../send';
 import type { World } from '../world';
 
 const HOUR_MS = 12_000;
-const ROWS = 1_500;
+const ROWS = 1_200;
+const LISTS = 12;
 const PAID = 20;
 
 /** Long lists and the editor's drop-downs use up the general limit, while reports are paid for with the same key. */
 export async function contention(world: World): Promise<void> {
-	const { rules, sandbox, cluster, session, credential } = world;
-	rules.begin(`Contention: lists of ${ROWS / 100} pages and drop-downs beside ${PAID} paid calls, 60 requests an hour (of ${HOUR_MS / 1000} s) for all`);
+	const { rules, sandbox, session, credential } = world;
+	rules.begin(`Contention: ${LISTS} lists of ${ROWS / 100} pages and drop-downs beside ${PAID} paid calls, 60 requests an hour (of ${HOUR_MS / 1000} s) for all`);
 	await world.useKey('noUsage');
 	await sandbox.setCredits(1_000_000);
 	const existing = (await sandbox.ledger()).length;
 	for (let number = existing; number < ROWS; number += 1) await sandbox.addReport({ title: `Old report ${number}`, status: 'completed' });
 	await sandbox.change({ hourMs: HOUR_MS, generation: { durationMs: 200 }, limits: { generationPerHour: 1e6, generalPerHour: 60, generationPerDay: 1e6, generalPerDay: 1e6 } });
-	let lists: Promise<unknown> = Promise.resolve();
+	const longLists = await beginLot(world, 'lists');
 	const owner = { type: 'n8n-nodes-claribi.clariBi', parameters: { resource: 'report', operation: 'get' }, credential };
 	let searches = 0;
 	let isOver = false;
@@ -32,24 +35,17 @@ export async function contention(world: World): Promise<void> {
 		count: PAID,
 		within: 180_000,
 		during: async () => {
-			lists = Promise.all([search(), ...Array.from({ length: 20 }, async (_, index) => await callLists(cluster.url, index))]);
+			void search();
+			await sendOrders(world, 'lists', { lot: 'long lists', count: LISTS });
 		},
 	});
 	isOver = true;
-	await lists;
+	const lists = await endOf(world, longLists, { started: LISTS, within: 180_000 });
 	checkBooks(world, 'beside lists', paid);
 	const requests = paid.requests.filter(({ path }) => path.startsWith('/api/'));
 	const isPaid = ({ method }: JournalEntry): boolean => method === 'POST';
-	rules.note(`${searches} drop-downs opened; of 100 requests, ${refusals(requests.filter(isPaid))} paid and ${refusals(requests.filter((each) => !isPaid(each)))} free ones were refused`);
+	rules.note(`${searches} drop-downs opened; of 100 requests, ${refusals(requests.filter(isPaid))} paid and ${refusals(requests.filter((each) => !isPaid(each)))} free ones were refused; ${lists.filter(({ status }) => status === 'success').length} of ${LISTS} lists came to their end`);
 	rules.check('beside lists: every paid call gets its turn', paid.executions.every(({ status }) => status === 'success'));
-}
-
-async function callLists(url: string, number: number): Promise<void> {
-	await fetch(`${url}/webhook/lists`, {
-		method: 'POST',
-		headers: { 'Content-Type': 'application/json' },
-		body: JSON.stringify({ lot: 'lists', number, rateLimitWait: 60 }),
-	});
 }
 
 function refusals(requests: JournalEntry[]): string {

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { join } from 'node:path';
-import { endOf } from '../executions';
+import { beginLot, endOf } from '../executions';
 import { sendOrders } from '../send';
 import { NODES } from '../workflows';
 import type { World } from '../world';
@@ -46,15 +46,16 @@ interface Continued {
 /** Orders reports, lets each execution pause, and has all go on. */
 async function pauseAndGoOn(world: World, lot: string): Promise<Continued[]> {
 	const { cluster } = world;
+	const begun = await beginLot(world, 'pause');
 	const accepted = await sendOrders(world, 'pause', { lot, count: COUNT });
-	const paused = await endOf(world, lot, { started: accepted.length, within: 60_000, paused: true });
+	const paused = await endOf(world, begun, { started: accepted.length, within: 60_000, paused: true });
 	await Promise.all(
 		paused.map(async ({ resumeUrl = '' }) => {
 			const { pathname, search } = new URL(resumeUrl);
 			await fetch(`${cluster.url}${pathname}${search}`, { method: 'POST' });
 		}),
 	);
-	const ended = await endOf(world, lot, { started: accepted.length, within: 60_000 });
+	const ended = await endOf(world, begun, { started: accepted.length, within: 60_000 });
 	const started = await Promise.all(cluster.workers.map(async (worker) => ({ name: worker.name, ids: await cluster.executionsOf(worker) })));
 	return ended.map(({ id, status, outputOf, complaint }) => ({
 		by: started.flatMap(({ name, ids }) => (ids.has(id) ? [name] : [])),

@@ -84,10 +84,11 @@ async function workerKilled(world: World): Promise<void> {
 		const age = ((killedAt - (request?.at ?? 0)) / 1000).toFixed(1);
 		rules.note(`paid, not delivered: report ${reportId}, "${(request?.body as { title?: string } | undefined)?.title}": ordered ${age} s before ${worker.name} was killed; n8n says ${execution?.status}: ${execution?.complaint.slice(0, 90) || 'no message'}`);
 	}
-	for (const { id, status, order } of victims.filter(({ id }) => !silent.some(({ execution }) => execution?.id === id))) {
-		rules.note(`nothing paid: order ${order.number}, execution ${id}: ${status}`);
-	}
-	rules.check('killed: no accepted order is lost, none runs twice', new Set(executions.map(({ order }) => order.number)).size === executions.length && executions.length === accepted.length);
+	const noticed = victims.map(({ endedAt }) => (endedAt - killedAt) / 1000);
+	rules.note(`n8n noticed ${Math.min(...noticed).toFixed(0)} to ${Math.max(...noticed).toFixed(0)} s after the kill`);
+	const unpaid = victims.filter(({ id }) => !silent.some(({ execution }) => execution?.id === id));
+	for (const { id, status } of unpaid) rules.note(`not delivered, nothing paid: execution ${id}: n8n says ${status}`);
+	rules.check('killed: no accepted order is lost, none runs twice', executions.length === accepted.length, `${accepted.length} accepted, ${executions.length} executions`);
 	rules.check('killed: n8n runs none of them again by itself, so that nothing is paid for twice', doublePayments(books).length === 0);
 	rules.check('killed: every paid report that was not delivered was under way on that worker', silent.every(({ execution }) => victims.some(({ id }) => id === execution?.id)), `${charges.length} paid = ${charges.length - silent.length} delivered + ${silent.length} on ${worker.name}`);
 	rules.check('killed: all other executions succeed', executions.every((each) => each.status === 'success' || victims.includes(each)));

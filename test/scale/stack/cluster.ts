@@ -37,7 +37,9 @@ export class Cluster {
 
 	private mainPort = 0;
 
-	private stopping = false;
+	private readonly starting = new Set<Promise<RunningN8n>>();
+
+	private readonly stopping = new AbortController();
 
 	constructor(private readonly options: ClusterOptions) {}
 
@@ -107,7 +109,9 @@ export class Cluster {
 	}
 
 	async stop(): Promise<void> {
-		this.stopping = true;
+		this.stopping.abort();
+		// Whoever is starting stops itself.
+		await Promise.allSettled(this.starting);
 		await Promise.all([this.mainProcess, ...this.workers.map(({ process }) => process)].map(async (each) => await each?.stop()));
 	}
 
@@ -115,15 +119,17 @@ export class Cluster {
 		const { n8n, tarball } = this.options;
 		const userFolder = this.folderOf(name);
 		await installPackage(tarball, userFolder);
-		const running = await startN8n({
+		const running = startN8n({
 			n8n,
 			userFolder,
 			port,
 			command,
-			env: { ...this.options.env, N8N_EDITOR_BASE_URL: this.url, WEBHOOK_URL: this.url, ...env },
+			signal: this.stopping.signal,
+			preload: [join(__dirname, 'ownHostName.cjs')],
+			env: { ...this.options.env, SCALE_HOST_NAME: name, N8N_EDITOR_BASE_URL: this.url, WEBHOOK_URL: this.url, ...env },
 		});
-		if (this.stopping) await running.stop();
-		return running;
+		this.starting.add(running);
+		return await running.finally(() => this.starting.delete(running));
 	}
 }
 

@@ -23,7 +23,7 @@ export async function answerList(call: Call): Promise<INodeExecutionData[]> {
 }
 
 async function fetchPage(call: Call, qs: IDataObject): Promise<ListPage> {
-	const response = await askFor(call, getRequest(call, call.request.path, qs));
+	const response = await askFor(call, { ...getRequest(call, call.request.path, qs), givesWay: true });
 	const page = readListPage(response.body);
 	if ('rows' in page) return page;
 	throw listAnswerError(call.subject, response, page.receivedKeys);
