@@ -101,7 +101,10 @@ export async function startN8n({ n8n, userFolder, port, command = ['start'], env
 	try {
 		const isReady = async (): Promise<boolean> => {
 			// `/healthz` answers seconds before the REST API does.
-			const answer = await fetch(`${running.url}/healthz/readiness`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+			const answer = await fetch(`${running.url}/healthz/readiness`, {
+				headers: { Connection: 'close' },
+				signal: AbortSignal.timeout(5_000),
+			}).catch(() => undefined);
 			return answer?.status === 200;
 		};
 		for (const giveUpAt = Date.now() + READY_WITHIN_MS; !(await isReady()); await wait(ASK_EVERY_MS, undefined, { signal })) {

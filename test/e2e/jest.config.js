@@ -8,6 +8,8 @@ module.exports = {
 	globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.ts',
 	// All files share one n8n, so they take turns.
 	maxWorkers: 1,
-	testTimeout: 120_000,
+	testTimeout: 300_000,
+	// A test that was cut off may hold a connection; what it has started ends with this process.
+	forceExit: true,
 	verbose: true,
 };

@@ -1,10 +1,10 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page, Response } from 'playwright-core';
 import type { Session } from '../client';
 
 export type Theme = 'light' | 'dark';
 
 /** Milliseconds. The editor is a large page, and computers that test are slow. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 90_000;
 
 /** A tab with n8n's editor, and what a person does in it. */
 export class EditorPage {
@@ -13,17 +13,21 @@ export class EditorPage {
 		private readonly url: string,
 	) {}
 
-	/** Opens a tab that is signed in. n8n follows the theme of the system. */
-	static async open(browser: Browser, session: Session, theme: Theme = 'light'): Promise<EditorPage> {
-		const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: theme, reducedMotion: 'reduce' });
+	/** Opens a tab that is signed in. Use one tab for much: the first page that it loads takes several seconds. */
+	static async open(browser: Browser, session: Session): Promise<EditorPage> {
+		const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
 		context.setDefaultTimeout(PATIENCE_MS);
 		const [name = '', value = ''] = session.cookie.split('=');
 		await context.addCookies([{ name, value, url: session.url }]);
-		return new EditorPage(await context.newPage(), session.url);
+		const page = await context.newPage();
+		// What is left unsaved may go.
+		page.on('dialog', (dialog) => void dialog.accept());
+		return new EditorPage(page, session.url);
 	}
 
-	async close(): Promise<void> {
-		await this.page.context().close();
+	/** n8n follows the theme of the system. */
+	async useTheme(theme: Theme): Promise<void> {
+		await this.page.emulateMedia({ colorScheme: theme });
 	}
 
 	/** Opens a saved workflow. */
@@ -97,15 +101,29 @@ export class EditorPage {
 		await this.page.getByRole('option').getByText(option, { exact: true }).click();
 	}
 
-	/** Opens the searchable list of a locator and searches it. */
-	async searchIn(parameter: string, words: string): Promise<void> {
+	/** Opens the list of a locator, searches it, and returns the labels that remain. */
+	async searchIn(parameter: string, words: string): Promise<string[]> {
+		const asksFor = (answer: Response): boolean =>
+			answer.url().endsWith('/resource-locator-results') && (answer.request().postData() ?? '').includes(`"filter":"${words}"`);
 		await this.form.getByTestId(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
-		await this.page.getByTestId('rlc-search').fill(words);
+		await Promise.all([this.page.waitForResponse(asksFor), this.page.getByTestId('rlc-search').fill(words)]);
+		await this.page.getByTestId('rlc-item').first().waitFor();
+		return (await this.page.getByTestId('rlc-item').allInnerTexts()).map((label) => label.split('\n')[0]?.trim() ?? '');
+	}
+
+	/** Chooses from the list that `searchIn` has opened. */
+	async chooseFound(label: string): Promise<void> {
+		await this.page.getByTestId('rlc-item').filter({ hasText: label }).first().click();
 	}
 
 	/** Runs the open node and waits until the editor shows what came of it. */
 	async executeStep(): Promise<void> {
 		await this.page.getByTestId('node-execute-button').click();
-		await this.output.getByTestId('ndv-run-data').or(this.output.getByTestId('node-error-message')).first().waitFor();
+		await this.output.locator('[data-test-id^="node-run-status-"]').waitFor();
+	}
+
+	/** What the editor finds wrong with the nodes on the canvas, one text per node. */
+	async warnings(): Promise<string[]> {
+		return await this.page.getByTestId('canvas-node').filter({ has: this.page.getByTestId('node-issues') }).allInnerTexts();
 	}
 }

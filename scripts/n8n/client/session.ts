@@ -50,7 +50,12 @@ export class Session {
 async function send(url: string, method: string, path: string, body?: unknown, cookie?: string): Promise<Response> {
 	return await fetch(`${url}/rest${path}`, {
 		method,
-		headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...(cookie ? { Cookie: cookie } : {}) },
+		headers: {
+			// n8n closes idle connections after 5 s; a busy process may not have noticed when it sends the next request.
+			Connection: 'close',
+			...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+			...(cookie ? { Cookie: cookie } : {}),
+		},
 		...(body === undefined ? {} : { body: JSON.stringify(body) }),
 	});
 }

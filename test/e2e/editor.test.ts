@@ -1,0 +1,125 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { readFile } from 'node:fs/promises';
+import type { Browser, Response } from 'playwright-core';
+import { SANDBOX_KEYS } from '../../sandbox';
+import { readExamples } from '../../scripts/editor/examples';
+import { EditorPage } from '../../scripts/n8n/browser/editorPage';
+import { launchBrowser } from '../../scripts/n8n/browser/launchBrowser';
+import { createWorkflow, saveCredential, withCredentials } from '../../scripts/n8n/client';
+import type { SavedCredential, Session } from '../../scripts/n8n/client';
+import { keepPicture } from './support/artefacts';
+import { oneNode } from './support/oneNode';
+import { fileFromApi, rowsFromApi, sandboxControl } from './support/sandboxControl';
+import { enter, stage } from './support/stage';
+
+describe('A person in n8n’s editor', () => {
+	let session: Session;
+	let credential: SavedCredential;
+	let browser: Browser | undefined;
+	let editor: EditorPage;
+
+	beforeAll(async () => {
+		({ session, credential } = await enter());
+		await sandboxControl.setCredits(1_000);
+		browser = await launchBrowser();
+		editor = await EditorPage.open(browser, session);
+	});
+	afterAll(async () => {
+		await browser?.close();
+	});
+	afterEach(async () => {
+		const name = expect.getState().currentTestName?.replace(/\W+/g, '-') ?? 'test';
+		await keepPicture(editor.page, name);
+		await editor.useTheme('light');
+	});
+
+	it.each(['light', 'dark'] as const)('finds ClariBI in the panel, adds it, runs it and sees a table, in %s', async (theme) => {
+		const { page, output } = editor;
+		await editor.useTheme(theme);
+		await editor.searchNodes('ClariBI');
+		expect(await editor.foundNodes()).toContain('ClariBI');
+		await keepPicture(page, `panel-${theme}`);
+		await editor.addNode('ClariBI', 'Get many dashboards');
+		await keepPicture(page, `form-${theme}`);
+		await editor.executeStep();
+		const names = await output.locator('tbody tr td:nth-child(2)').allInnerTexts();
+		expect(names).toEqual((await rowsFromApi('/dashboards/')).map(({ name }) => name));
+	});
+
+	it('chooses resource, operation and a dashboard from the list', async () => {
+		const { output } = editor;
+		await editor.addNode('ClariBI', 'Generate a report');
+		await editor.choose('resource', 'Dashboard');
+		await editor.choose('operation', 'Get');
+		expect(await editor.searchIn('dashboardId', 'sales')).toEqual(['Weekly sales']);
+		await editor.chooseFound('Weekly sales');
+		await editor.executeStep();
+		await output.getByText('Revenue this month').first().waitFor();
+	});
+
+	it('generates a report, sees its file and downloads it', async () => {
+		const { page, output } = editor;
+		await editor.addNode('ClariBI', 'Generate a report');
+		await editor.fill('templateId', 'weekly-sales');
+		await editor.executeStep();
+		await output.getByText('application/pdf').waitFor();
+		const [download] = await Promise.all([page.waitForEvent('download'), output.getByTestId('ndv-download-binary-data').click()]);
+		const paid = (await sandboxControl.ledger()).at(-1);
+		const made = await fileFromApi(paid?.id);
+		expect(download.suggestedFilename()).toBe(made.name);
+		expect((await readFile(await download.path())).equals(made.bytes)).toBe(true);
+	});
+
+	it('looks into a file that n8n can show', async () => {
+		const { page, output } = editor;
+		const parameters = { resource: 'report', operation: 'generate', templateId: 'weekly-sales', outputFormat: 'other', customFormat: 'csv' };
+		await editor.openWorkflow((await createWorkflow(session, oneNode(parameters, credential))).id);
+		await editor.openNode('ClariBI');
+		await editor.executeStep();
+		const isFile = (answer: Response): boolean => answer.url().includes('/rest/binary-data');
+		const [shown] = await Promise.all([page.waitForResponse(isFile), output.getByTestId('ndv-view-binary-data').click()]);
+		const paid = (await sandboxControl.ledger()).at(-1);
+		const bytes = await (await page.request.get(shown.url())).body();
+		expect(bytes.equals((await fileFromApi(paid?.id)).bytes)).toBe(true);
+	});
+
+	it('reads our sentences when the key is wrong: in the output and in the credential', async () => {
+		const { page, output } = editor;
+		const wrong = await saveCredential(session, 'clariBiApi', 'Wrong key', { apiKey: SANDBOX_KEYS.revoked, baseUrl: stage().sandboxUrl });
+		await editor.openWorkflow((await createWorkflow(session, oneNode({ resource: 'usage', operation: 'get' }, wrong))).id);
+		await editor.openNode('ClariBI');
+		await editor.executeStep();
+		expect(await output.innerText()).toContain('Keys are made in ClariBI under Settings → API Keys.');
+		await page.getByTestId('credential-edit-button').click();
+		await page.getByTestId('editCredential-modal').getByText('More details').click();
+		await page.getByText('ClariBI does not accept this key: it is mistyped, expired or revoked.').waitFor();
+	});
+
+	it('sees the fields of the output before the first run', async () => {
+		const { input } = editor;
+		const workflow = oneNode({ resource: 'report', operation: 'generate', templateId: 'weekly-sales' }, credential);
+		const next = { id: 'next', name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [440, 0] as [number, number], parameters: {} };
+		const connections = { ...workflow.connections, ClariBI: { main: [[{ node: 'Next', type: 'main' as const, index: 0 }]] } };
+		const { id } = await createWorkflow(session, { ...workflow, nodes: [...workflow.nodes, next], connections });
+		await editor.openWorkflow(id);
+		await editor.openNode('Next');
+		for (const field of ['report_id', 'title', 'file_name', 'credits_consumed']) await input.getByText(field, { exact: true }).waitFor();
+	});
+
+	it('opens every example without a warning', async () => {
+		const credentials = [
+			credential,
+			await saveCredential(session, 'smtp', 'Any mail server', { host: '127.0.0.1', port: 25, secure: false }),
+			await saveCredential(session, 'slackApi', 'Any Slack', { accessToken: 'xoxb-any', signatureSecret: '' }),
+			await saveCredential(session, 'openAiApi', 'Any model', { apiKey: 'sk-any', url: 'http://127.0.0.1:9/v1' }),
+		];
+		for (const [name, example] of Object.entries(await readExamples(stage().filesFolder))) {
+			const { id, nodes } = await createWorkflow(session, withCredentials(example, credentials));
+			await editor.openWorkflow(id);
+			await keepPicture(editor.page, `example-${name}`);
+			const shown = await editor.page.getByTestId('canvas-node').count();
+			const notes = nodes.filter(({ type }) => type.endsWith('stickyNote')).length;
+			expect({ name, shown, warnings: await editor.warnings() }).toEqual({ name, shown: nodes.length - notes, warnings: [] });
+		}
+	});
+});
