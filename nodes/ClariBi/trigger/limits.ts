@@ -6,9 +6,9 @@ export const MAX_REMEMBERED_REPORTS = 1_000;
 /** Dashboards whose state the trigger remembers: 30 bytes each, 45 KB in all. */
 export const MAX_REMEMBERED_DASHBOARDS = 1_500;
 
-/** Reports that are watched until they end or their file is here: by number, and in bytes of JSON. */
-export const MAX_WATCHED_REPORTS = 500;
-export const MAX_WATCHED_BYTES = 24_000;
+/** Reports that are watched until they end, and those that are kept until their file is here; in bytes of JSON, too. */
+export const MAX_UNFINISHED = { reports: 200, bytes: 10_000 };
+export const MAX_ENDED = { reports: 300, bytes: 14_000 };
 
 /** From so many reports on that have ended and wait for their file, these come before anything new. */
 export const MANY_MISSING_FILES = 100;

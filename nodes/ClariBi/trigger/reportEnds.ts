@@ -47,7 +47,8 @@ const UNFINISHED_STATUSES = ['generating', 'pending'];
  * Reports end in another order than they were created in, so finding new rows is not enough: an unfinished report is put
  * on the watch list when it is first met, and told of when it has ended. One that has ended already when it is first met
  * is told of at once. Watched reports on the pages that the poll reads anyway cost nothing; for all others there is one
- * more request per poll, in turn: the page next to the ones read, then the single report not looked at for longest.
+ * more request per poll, in turn: the page next to the ones read, then the single report not looked at for longest (and
+ * more, while these turn out to have ended).
  */
 export class ReportsPoll {
 	private readonly items: INodeExecutionData[] = [];
@@ -174,12 +175,11 @@ export class ReportsPoll {
 
 	private async lookAtWatched(): Promise<void> {
 		const unfinished = this.watch.unfinished().filter((id) => !this.looked.has(id));
-		const [first] = unfinished;
-		if (first === undefined) return;
+		if (unfinished.length === 0) return;
 		const { older } = this.list;
 		if (unfinished.length === 1 || older === undefined || this.nextPageLook > 0) {
 			this.nextPageLook = Math.max(0, this.nextPageLook - 1);
-			return await this.lookAt(first);
+			return await this.lookAtEach(unfinished);
 		}
 		this.nextPageLook = NEXT_PAGE_LOOK.useless;
 		for (const row of await this.list.look(older)) {
@@ -187,6 +187,15 @@ export class ReportsPoll {
 			if (id === undefined || !this.watch.has(id) || this.looked.has(id)) continue;
 			this.nextPageLook = NEXT_PAGE_LOOK.useful;
 			await this.judge(id, row);
+		}
+	}
+
+	/** One, and further ones for as long as each of them has ended: then there is something new, and likely more. */
+	private async lookAtEach(ids: string[]): Promise<void> {
+		for (const id of ids) {
+			const found = this.items.length;
+			await this.lookAt(id);
+			if (this.items.length === found || !this.session.hasTime()) return;
 		}
 	}
 

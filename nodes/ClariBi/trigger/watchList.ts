@@ -1,68 +1,99 @@
-import { MAX_WATCHED_BYTES, MAX_WATCHED_REPORTS } from './limits';
+import { MAX_ENDED, MAX_UNFINISHED } from './limits';
 
 /** A watched report as it is kept between polls: its id, and for one that has ended the polls in which its file failed to come. */
 export type SavedWatch = Array<[id: string, fileTries?: number]>;
 
-/** The rest is for reports that have ended: as many as may wait while a list is read, and two pages for want of time. */
-const UNFINISHED_SHARE = 2 / 5;
-
-/**
- * The reports that the trigger has met but not yet told of: those that are unfinished, and those whose file is not here.
- * Up to 500 of them, at most 200 unfinished, longest not looked at first. An unfinished report beyond that is not forgotten at once: it stays
- * unknown, and is met again for as long as it is among the rows that a poll reads anyway.
- */
-export class WatchList {
-	private readonly fileTries = new Map<string, number | undefined>();
+/** One kind of watched reports, in bounded room: ids with the failed tries to fetch their file, longest not looked at first. */
+class Shelf {
+	private readonly tries = new Map<string, number>();
 
 	private bytes = 0;
+
+	constructor(private readonly most: { reports: number; bytes: number }) {}
+
+	has(id: string): boolean {
+		return this.tries.has(id);
+	}
+
+	triesOf(id: string): number | undefined {
+		return this.tries.get(id);
+	}
+
+	/** @returns false when there is no room; one that is on the shelf always has its room */
+	put(id: string, tries: number): boolean {
+		const isFull = this.tries.size >= this.most.reports || this.bytes + sizeOf(id) > this.most.bytes;
+		if (isFull && !this.has(id)) return false;
+		this.drop(id);
+		this.bytes += sizeOf(id);
+		this.tries.set(id, tries);
+		return true;
+	}
+
+	drop(id: string): void {
+		if (this.tries.delete(id)) this.bytes -= sizeOf(id);
+	}
+
+	ids(): string[] {
+		return [...this.tries.keys()];
+	}
+}
+
+/**
+ * The reports that the trigger has met but not yet told of: up to 200 that are unfinished, and up to 300 whose file is
+ * not here. An unfinished report beyond that is not forgotten at once: it stays unknown, and is met again for as long as it
+ * is among the rows that a poll reads anyway.
+ */
+export class WatchList {
+	private readonly unfinishedOnes = new Shelf(MAX_UNFINISHED);
+
+	private readonly endedOnes = new Shelf(MAX_ENDED);
 
 	constructor(saved: SavedWatch = []) {
 		for (const [id, tries] of saved) this.put(id, tries);
 	}
 
 	has(id: string): boolean {
-		return this.fileTries.has(id);
+		return this.unfinishedOnes.has(id) || this.endedOnes.has(id);
 	}
 
 	/** Failed tries to fetch the file of a report that has ended; `undefined` for one that has not. */
 	triesOf(id: string): number | undefined {
-		return this.fileTries.get(id);
+		return this.endedOnes.triesOf(id);
 	}
 
-	/** Watches a report, as the one looked at last. @returns false when there is no room */
+	/** Watches a report, as the one looked at last. @returns false when there is no room, and it is not watched */
 	put(id: string, fileTries?: number): boolean {
-		this.drop(id);
-		const size = JSON.stringify([id, fileTries]).length + 1;
-		const share = fileTries === undefined ? UNFINISHED_SHARE : 1;
-		const isFull =
-			this.fileTries.size >= MAX_WATCHED_REPORTS * share || this.bytes + size > MAX_WATCHED_BYTES * share;
-		if (isFull) return false;
-		this.bytes += size;
-		this.fileTries.set(id, fileTries);
+		const [shelf, other] =
+			fileTries === undefined ? [this.unfinishedOnes, this.endedOnes] : [this.endedOnes, this.unfinishedOnes];
+		if (!shelf.put(id, fileTries ?? 0)) return this.has(id);
+		other.drop(id);
 		return true;
 	}
 
 	drop(id: string): void {
-		if (!this.fileTries.has(id)) return;
-		this.bytes -= JSON.stringify([id, this.fileTries.get(id)]).length + 1;
-		this.fileTries.delete(id);
+		this.unfinishedOnes.drop(id);
+		this.endedOnes.drop(id);
 	}
 
 	/** Reports that have ended and wait for their file. */
 	ended(): string[] {
-		return this.ids().filter((id) => this.fileTries.get(id) !== undefined);
+		return this.endedOnes.ids();
 	}
 
 	/** Reports that had not ended when they were last looked at. */
 	unfinished(): string[] {
-		return this.ids().filter((id) => this.fileTries.get(id) === undefined);
+		return this.unfinishedOnes.ids();
 	}
 
 	save(): SavedWatch {
-		return [...this.fileTries].map(([id, tries]) => (tries === undefined ? [id] : [id, tries]));
+		return [
+			...this.unfinished().map((id): [string] => [id]),
+			...this.ended().map((id): [string, number] => [id, this.triesOf(id) ?? 0]),
+		];
 	}
+}
 
-	private ids(): string[] {
-		return [...this.fileTries.keys()];
-	}
+/** Bytes of JSON that a watched report takes at most. */
+function sizeOf(id: string): number {
+	return Buffer.byteLength(JSON.stringify([id, 0])) + 1;
 }
