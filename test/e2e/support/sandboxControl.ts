@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/require-node-api-error */
+ 
 import { SANDBOX_KEYS } from '../../../sandbox';
 import type { Fault, JournalEntry, LedgerEntry, SandboxOptions } from '../../../sandbox';
 import { stage } from './stage';

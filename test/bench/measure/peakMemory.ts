@@ -1,0 +1,30 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+
+const SAMPLE_EVERY_MS = 2;
+
+/** Bytes of memory that the process has from the system: when nothing was going on, and at most while it worked. */
+export interface Memory {
+	idle: number;
+	peak: number;
+}
+
+/** Runs `work` and watches what memory it takes. The garbage of what came before is collected first. */
+export async function watchMemory<T>(work: () => Promise<T>): Promise<{ result: T; memory: Memory }> {
+	for (let round = 0; round < 3; round += 1) {
+		globalThis.gc?.();
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
+	const idle = process.memoryUsage.rss();
+	let peak = idle;
+	const sample = (): void => {
+		peak = Math.max(peak, process.memoryUsage.rss());
+	};
+	const timer = setInterval(sample, SAMPLE_EVERY_MS);
+	try {
+		const result = await work();
+		sample();
+		return { result, memory: { idle, peak } };
+	} finally {
+		clearInterval(timer);
+	}
+}

@@ -1,0 +1,13 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import { startSandbox } from '../../../sandbox';
+import type { SandboxOptions } from '../../../sandbox';
+
+/** The sandbox's own process. Tells where it listens, and stays until it is ended. */
+process.setSourceMapsEnabled(false);
+startSandbox(JSON.parse(process.argv[2] ?? '{}') as SandboxOptions).then(
+	({ url, origin }) => process.send?.({ url, origin }),
+	(error: Error) => {
+		throw error;
+	},
+);
+process.once('disconnect', () => process.exit());

@@ -1,0 +1,45 @@
+ 
+import type { JournalEntry, SandboxOptions } from '../../sandbox';
+import { startProgram } from './program';
+import type { Bench } from './bench';
+
+/** A sandbox in a process of its own. */
+export interface SandboxProcess {
+	/** Base URL of its API. */
+	url: string;
+	/** What arrived since this was asked the last time. */
+	takeJournal(): Promise<JournalEntry[]>;
+	setOptions(options: SandboxOptions): Promise<void>;
+	stop(): Promise<void>;
+}
+
+/** No limit bites, and the windows in which requests are counted stay short, so that counting costs the same all along. */
+const UNLIMITED: SandboxOptions = {
+	hourMs: 1_000,
+	limits: { generalPerHour: 1e6, generalPerDay: 1e7, generationPerHour: 1e6, generationPerDay: 1e7 },
+	credits: 1e9,
+};
+
+/** Starts a sandbox whose answers take `answerDelayMs` on top of what it needs itself. */
+export async function startSandboxProcess(bench: Bench, options: SandboxOptions): Promise<SandboxProcess> {
+	const program = startProgram<{ url: string; origin: string }>(bench, 'measure/sandbox.ts', { ...UNLIMITED, ...options });
+	const { url, origin } = await program.answer;
+	const control = async (method: string, path: string, body?: object): Promise<Response> => {
+		const response = await fetch(`${origin}/sandbox${path}`, {
+			method,
+			...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+		});
+		if (!response.ok) throw new Error(`The sandbox answered ${method} ${path} with ${response.status}`);
+		return response;
+	};
+	return {
+		url,
+		takeJournal: async () => {
+			const entries = (await (await control('GET', '/journal')).json()) as JournalEntry[];
+			await control('DELETE', '/journal');
+			return entries;
+		},
+		setOptions: async (changes) => void (await control('PATCH', '/options', changes)),
+		stop: program.stop,
+	};
+}

@@ -1,0 +1,66 @@
+ 
+import { alternate, ratios } from '../bench';
+import type { Bench, Row } from '../bench';
+import { httpRequestJob, KEY, ourJob } from '../contestants';
+import type { Job } from '../engine/job';
+import type { WorkflowResult } from '../measure/workflow';
+import { runWorkflow } from '../runWorkflow';
+import { startSandboxProcess } from '../sandbox';
+import { describeBoth } from '../units';
+
+/** Many items, one small request each: what a node costs per item. */
+export async function dashboardGet(bench: Bench): Promise<Row[]> {
+	const count = bench.quick ? 200 : 1_000;
+	const rounds = bench.quick ? 2 : 7;
+	const sandbox = await startSandboxProcess(bench, { dashboards: 100 });
+	const ids = await dashboardIds(sandbox.url);
+	const items = Array.from({ length: count }, (_, index) => ({ id: ids[index % ids.length] }));
+	const ours = ourJob(
+		sandbox.url,
+		{
+			resource: 'dashboard',
+			operation: 'get',
+			dashboardId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+			simplify: false,
+		},
+		items,
+	);
+	const theirs = httpRequestJob({ url: `=${sandbox.url}/dashboards/{{ $json.id }}/`, options: {} }, items);
+	const run = async (job: Job): Promise<WorkflowResult> =>
+		await runWorkflow(bench, job, { warmUp: { ...job, items: items.slice(0, 200) }, items: count });
+	const rows: Row[] = [];
+	for (const answerDelayMs of [0, 50]) {
+		bench.say(`a: ${count} dashboards, answers after ${answerDelayMs} ms`);
+		await sandbox.setOptions({ answerDelayMs });
+		const { clariBi, httpRequest } = await alternate(rounds, {
+			clariBi: async () => await run(ours),
+			httpRequest: async () => await run(theirs),
+		});
+		const scenario = `a. Get ${count} dashboards, answers after ${answerDelayMs} ms`;
+		const [ourTimes, theirTimes] = [clariBi.map(({ ms }) => ms), httpRequest.map(({ ms }) => ms)];
+		const [ourWork, theirWork] = [clariBi.map(({ cpuMs }) => cpuMs), httpRequest.map(({ cpuMs }) => cpuMs)];
+		rows.push(
+			{
+				scenario,
+				what: 'time / HTTP Request',
+				samples: ratios(ourTimes, theirTimes),
+				goal: 1,
+				behind: describeBoth(ourTimes, theirTimes),
+			},
+			{
+				scenario,
+				what: 'processor time / HTTP Request',
+				samples: ratios(ourWork, theirWork),
+				behind: describeBoth(ourWork, theirWork),
+			},
+		);
+	}
+	await sandbox.stop();
+	return rows;
+}
+
+async function dashboardIds(url: string): Promise<string[]> {
+	const response = await fetch(`${url}/dashboards/?page_size=100`, { headers: { Authorization: `Bearer ${KEY}` } });
+	const { results } = (await response.json()) as { results: Array<{ id: string }> };
+	return results.map(({ id }) => id);
+}

@@ -1,0 +1,13 @@
+import type { Bench, Row } from '../bench';
+import { dashboardGet } from './dashboardGet';
+import { download } from './download';
+import { generate } from './generate';
+import { returnAll } from './returnAll';
+
+/** What is measured, by the letter that chooses it on the command line. */
+export const scenarios: Record<string, { title: string; run: (bench: Bench) => Promise<Row[]> }> = {
+	a: { title: 'many small requests', run: dashboardGet },
+	b: { title: 'a long list', run: returnAll },
+	c: { title: 'generated reports', run: generate },
+	d: { title: 'big files', run: download },
+};

@@ -1,0 +1,16 @@
+import { spread } from './statistics';
+
+export const MIB = 1024 * 1024;
+
+/** The medians behind a ratio of times in milliseconds. */
+export function describeBoth(ours: readonly number[], theirs: readonly number[]): string {
+	return `${milliseconds(spread(ours).median)} / ${milliseconds(spread(theirs).median)}`;
+}
+
+export function milliseconds(ms: number): string {
+	return ms < 100 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`;
+}
+
+export function mebibytes(bytes: number): string {
+	return `${(bytes / MIB).toFixed(1)} MiB`;
+}
