@@ -12,7 +12,9 @@ export class ClariBi implements INodeType {
 		icon: { light: 'file:../../icons/claribi.svg', dark: 'file:../../icons/claribi.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		// In words: "get many: data source" rather than "getAll: dataSource".
+		subtitle:
+			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace("getAll", "get many").replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description: 'Generate reports, refresh dashboards and watch credits in ClariBI',
 		defaults: { name: 'ClariBI' },
 		usableAsTool: true,

@@ -12,7 +12,8 @@ export class ClariBiTrigger implements INodeType {
 		icon: { light: 'file:../../icons/claribi.svg', dark: 'file:../../icons/claribi.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] }}',
+		// In words: "credits low" rather than "creditsLow".
+		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description: 'Starts the workflow when something happens in ClariBI',
 		defaults: { name: 'ClariBI Trigger' },
 		polling: true,

@@ -5,7 +5,7 @@ import { SANDBOX_KEYS } from '../../sandbox';
 import { readExamples } from '../../scripts/editor/examples';
 import { EditorPage } from '../../scripts/n8n/browser/editorPage';
 import { launchBrowser } from '../../scripts/n8n/browser/launchBrowser';
-import { createWorkflow, saveCredential, withCredentials } from '../../scripts/n8n/client';
+import { createWorkflow, deleteCredential, saveCredential, withCredentials } from '../../scripts/n8n/client';
 import type { SavedCredential, Session } from '../../scripts/n8n/client';
 import { keepPicture } from './support/artefacts';
 import { oneNode } from './support/oneNode';
@@ -39,11 +39,13 @@ describe('A person in n8n’s editor', () => {
 		await editor.searchNodes('ClariBI');
 		expect(await editor.foundNodes()).toContain('ClariBI');
 		await keepPicture(page, `panel-${theme}`);
-		await editor.addNode('ClariBI', 'Get many dashboards');
+		await editor.addFound('ClariBI', 'Get many dashboards');
 		await keepPicture(page, `form-${theme}`);
 		await editor.executeStep();
-		const names = await output.locator('tbody tr td:nth-child(2)').allInnerTexts();
-		expect(names).toEqual((await rowsFromApi('/dashboards/')).map(({ name }) => name));
+		const dashboards = await rowsFromApi('/dashboards/');
+		const names = output.locator('tbody tr td:nth-child(2)');
+		await names.nth(dashboards.length - 1).waitFor();
+		expect(await names.allInnerTexts()).toEqual(dashboards.map(({ name }) => name));
 	});
 
 	it('chooses resource, operation and a dashboard from the list', async () => {
@@ -93,6 +95,8 @@ describe('A person in n8n’s editor', () => {
 		await page.getByTestId('credential-edit-button').click();
 		await page.getByTestId('editCredential-modal').getByText('More details').click();
 		await page.getByText('ClariBI does not accept this key: it is mistyped, expired or revoked.').waitFor();
+		// The editor would choose the newest credential for the next node.
+		await deleteCredential(session, wrong);
 	});
 
 	it('sees the fields of the output before the first run', async () => {
@@ -104,6 +108,14 @@ describe('A person in n8n’s editor', () => {
 		await editor.openWorkflow(id);
 		await editor.openNode('Next');
 		for (const field of ['report_id', 'title', 'file_name', 'credits_consumed']) await input.getByText(field, { exact: true }).waitFor();
+	});
+
+	it('sets up a trigger and fetches a test event, with the file', async () => {
+		const { output } = editor;
+		const { title } = await sandboxControl.addReport({ title: 'A report to test with' });
+		await editor.addNode('ClariBI', 'On report completed');
+		await editor.executeStep();
+		await output.getByText(`${title}.pdf`).first().waitFor();
 	});
 
 	it('opens every example without a warning', async () => {

@@ -51,12 +51,22 @@ export class EditorPage {
 		return (await names.allInnerTexts()).map((name) => name.trim());
 	}
 
-	/** Searches for a node, then adds one of its actions or triggers, which opens its form. */
+	/** Adds one of the actions or triggers of a node that the panel has found, which opens its form. */
+	async addFound(node: string, action: string): Promise<void> {
+		const items = this.page.getByTestId('node-creator-item-name');
+		await items.getByText(node, { exact: true }).click();
+		const wanted = items.getByText(action, { exact: true });
+		const actions = this.page.getByTestId('node-creator-category-item').filter({ hasText: /^Actions/ });
+		await actions.waitFor();
+		if (!(await wanted.isVisible())) await actions.click();
+		await wanted.click();
+		await this.form.waitFor();
+	}
+
+	/** Begins a new workflow with one of the actions or triggers of a node. */
 	async addNode(node: string, action: string): Promise<void> {
 		await this.searchNodes(node);
-		await this.page.getByTestId('node-creator-item-name').getByText(node, { exact: true }).click();
-		await this.page.getByTestId('node-creator-item-name').getByText(action, { exact: true }).click();
-		await this.form.waitFor();
+		await this.addFound(node, action);
 	}
 
 	/** Opens the form of a node on the canvas. */

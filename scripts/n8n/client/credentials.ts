@@ -18,6 +18,10 @@ export async function saveCredential(session: Session, type: string, name: strin
 		: await session.ask('POST', '/credentials', { name, type, data });
 }
 
+export async function deleteCredential(session: Session, { id }: SavedCredential): Promise<void> {
+	await session.ask('DELETE', `/credentials/${id}`);
+}
+
 /** What the editor's own test of a credential says. */
 export async function testCredential(session: Session, type: string, data: CredentialData): Promise<{ status: 'OK' | 'Error'; message: string }> {
 	return await session.ask('POST', '/credentials/test', { credentials: { id: '', name: 'Test', type, data } });

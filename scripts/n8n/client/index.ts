@@ -1,4 +1,4 @@
-export { saveCredential, testCredential } from './credentials';
+export { deleteCredential, saveCredential, testCredential } from './credentials';
 export type { SavedCredential } from './credentials';
 export { endOfExecution, executionsOf, fileOf, outputOf, runWorkflow } from './executions';
 export type { EndedExecution, RunOptions } from './executions';
