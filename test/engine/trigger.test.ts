@@ -273,6 +273,33 @@ describe('reports that end out of turn', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
+	test.each(['results', 'items', 'bare', 'data'] as const)(
+		'oldest, %s: a report that shows up late on the page before the last one',
+		async (envelope) => {
+			const sandbox = await sandboxWith({ order: 'oldest', envelope, reports: 199 });
+			const trigger = triggerOn(sandbox, 'reportCompleted');
+			await trigger.activate();
+			const ids = [1, 2].map(() => String(sandbox.store.addReport().id));
+			expect(idsOf(await trigger.poll()).sort()).toEqual(ids.sort());
+			const late = sandbox.store.addReport({ created_at: new Date(Date.now() - 5_000).toISOString() }).id;
+			expect(idsOf(await trigger.poll())).toEqual([late]);
+			expect(await requestsOf(sandbox, async () => expect(await trigger.poll()).toBeNull())).toBe(1);
+		},
+	);
+
+	test('newest: a report that shows up late right behind the first known one', async () => {
+		const sandbox = await sandboxWith({ reports: 150 });
+		const trigger = triggerOn(sandbox, 'reportCompleted');
+		await trigger.activate();
+		const at = (seconds: number) => ({ created_at: new Date(Date.now() - seconds * 1000).toISOString() });
+		sandbox.store.addReport(at(20));
+		expect(await trigger.poll()).toHaveLength(1);
+		const ids = Array.from({ length: 99 }, () => String(sandbox.store.addReport(at(10)).id));
+		ids.push(String(sandbox.store.addReport(at(25)).id));
+		expect(idsOf(await trigger.poll()).sort()).toEqual(ids.sort());
+		expect(await requestsOf(sandbox, async () => expect(await trigger.poll()).toBeNull())).toBe(1);
+	});
+
 	test.each([
 		['newest', 'results'],
 		['newest', 'bare'],

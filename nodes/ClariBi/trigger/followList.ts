@@ -22,13 +22,15 @@ import type { Session } from './session';
  * - A row is known when its id is remembered ({@link Seen}), or when it was created before the floor, below which ids are
  *   forgotten. At the floor itself, and where there are no dates, its place tells: a row on the older side of a known one
  *   is known too, unless the whole list has been read and nothing of it forgotten. So rows of one instant, rows that show up late, and old rows that come into
- *   view because others were deleted are all told apart.
+ *   view because others were deleted are all told apart. (One that shows up late behind a whole page of newer ones is not
+ *   met: that is the price of one request per poll.)
  * - **One page.** It is read. Order does not matter.
  * - **Newest first.** Pages are read from the first one until one ends with a row that was known before. Sorted by the
  *   last change, that row must not have changed since either.
- * - **Oldest first.** Reading goes on at the page where the list ended the last time (`tail`). When rows were deleted,
- *   that page begins with an unknown row, and the pages before it are read as well; when it does not hold the row that was
- *   last then, nor a new one, the order is read off again.
+ * - **Oldest first.** Reading goes on at the page where the list ended the last time (`tail`). When it
+ *   begins with another row than then, rows before it were deleted or have shown up late, and the pages before it are read
+ *   as well, back to one that begins with a known row; when it does not hold the row that was last then, nor a new one, the
+ *   order is read off again.
  * - **No order.** New rows can be anywhere, so the whole list is read. Nothing less would be right. More than 1,000 new
  *   rows within one such reading could be told of twice, or not at all.
  *
@@ -44,12 +46,18 @@ export interface FollowedList {
 	order?: ListOrder;
 	/** The latest change that was met, in milliseconds since 1970. */
 	updatedUpTo?: number;
-	/** Oldest first: the last page, and the fingerprint of its last row. */
-	tail?: { place: ListCursor; end?: string };
+	/** Oldest first: the last page, and the fingerprints of its first and last row. */
+	tail?: Tail;
 	/** Newest first: the page where reading stopped for want of time, and what was known before it began. */
 	hole?: Hole;
 	/** No order: where reading goes on. */
 	scan?: ListCursor;
+}
+
+interface Tail {
+	place: ListCursor;
+	begin?: string;
+	end?: string;
 }
 
 interface Hole {
@@ -87,6 +95,9 @@ export interface Following {
 }
 
 const GROUND_ROWS = 100;
+
+/** So many rows from the first known one on are read before a page may be the last. */
+const GROUND_DEPTH = 10;
 
 /** A poll without time reads the page it stopped at, which may have nothing new, and one more: so it always gets on. */
 const LEAST_PAGES = 2;
@@ -203,11 +214,15 @@ export class ListFollower {
 	}
 
 	/** @returns false when the tail is not where the list ends now */
-	private async goOnAtTail({ place, end }: NonNullable<FollowedList['tail']>): Promise<boolean> {
+	private async goOnAtTail({ place, begin, end }: Tail): Promise<boolean> {
 		const page = await this.places.read(place);
 		const hasEnd = page.rows.some((row) => keyOf(row) === end || this.isNew(row, 'oldest', false));
 		if (page.rows.length === 0 || (end !== undefined && !hasEnd)) return false;
-		await this.readUp(await this.stepBack(page));
+		// Another row at its beginning: some before it were deleted, or one has shown up late among them.
+		const [oldest] = page.rows;
+		const hasShifted = begin !== undefined && (oldest === undefined || keyOf(oldest) !== begin);
+		const before = hasShifted ? this.places.before(page) : undefined;
+		await this.readUp(await this.stepBack(before ? await this.places.read(before) : page));
 		return true;
 	}
 
@@ -354,16 +369,18 @@ export class ListFollower {
 	}
 
 	/**
-	 * Whether nothing new can follow a page, newest first: its last row was known before, or is old by its place. In a list
-	 * sorted by the last change it must not have changed since, either.
+	 * Whether nothing new follows a page, newest first: it ends on known rows, or rows that are old by their place, and on
+	 * some of them, for one that has shown up late may stand right behind the first. In a list sorted by the last change the
+	 * last row must not have changed since, either.
 	 */
 	private endsOnGround(rows: IDataObject[], updatedUpTo = Infinity): boolean {
 		const oldest = rows[rows.length - 1];
 		if (oldest === undefined) return true;
 		const isUnchanged = this.state.order?.by !== 'updated' || (updatedAt(oldest) ?? 0) <= updatedUpTo;
-		if (this.wasKnown(oldest)) return isUnchanged;
-		const holdsKnown = rows.some((row) => this.wasKnown(row));
-		return isUnchanged && !this.isKnown(oldest, 'newest') && !this.isNew(oldest, 'newest', holdsKnown);
+		const ground = rows.slice(rows.findIndex((row) => this.wasKnown(row)));
+		const isDeep = this.wasKnown(ground[0] ?? oldest) && ground.length >= Math.min(GROUND_DEPTH, rows.length);
+		if (!isUnchanged || !isDeep) return false;
+		return this.wasKnown(oldest) || (!this.isKnown(oldest, 'newest') && !this.isNew(oldest, 'newest', true));
 	}
 
 	/** Unread rows are at least as old as those that were read, when the list is sorted by date. */
@@ -380,9 +397,10 @@ export class ListFollower {
 	}
 }
 
-function tailAt({ at, rows }: PlacedPage): FollowedList['tail'] {
+function tailAt({ at, rows }: PlacedPage): Tail {
+	const [first] = rows;
 	const last = rows[rows.length - 1];
-	return { place: at, ...(last ? { end: keyOf(last) } : {}) };
+	return { place: at, ...(first && last ? { begin: keyOf(first), end: keyOf(last) } : {}) };
 }
 
 function keyOf(row: IDataObject): string {
