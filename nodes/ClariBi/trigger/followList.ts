@@ -21,16 +21,16 @@ import type { Session } from './session';
  *
  * - A row is known when its id is remembered ({@link Seen}), or when it was created before the floor, below which ids are
  *   forgotten. At the floor itself, and where there are no dates, its place tells: a row on the older side of a known one
- *   is known too, unless the whole list has been read and nothing of it forgotten. So rows of one instant, rows that show up late, and old rows that come into
- *   view because others were deleted are all told apart. (One that shows up late behind a whole page of newer ones is not
- *   met: that is the price of one request per poll.)
+ *   is known too, unless the whole list has been read and nothing of it forgotten. So rows of one instant, rows that show
+ *   up late, and old rows that come into view because others were deleted are all told apart. (One that shows up late
+ *   behind a whole page of newer ones is not met: that is the price of one request per poll.)
  * - **One page.** It is read. Order does not matter.
- * - **Newest first.** Pages are read from the first one until one ends with a row that was known before. Sorted by the
- *   last change, that row must not have changed since either.
- * - **Oldest first.** Reading goes on at the page where the list ended the last time (`tail`). When it
- *   begins with another row than then, rows before it were deleted or have shown up late, and the pages before it are read
- *   as well, back to one that begins with a known row; when it does not hold the row that was last then, nor a new one, the
- *   order is read off again.
+ * - **Newest first.** Pages are read from the first one until one ends on rows that were known before. Sorted by the last
+ *   change, the last of them must not have changed since either.
+ * - **Oldest first.** Reading goes on at the page where the list ended the last time (`tail`). When it begins with another
+ *   row than then, rows before it were deleted or have shown up late, and the pages before it are read as well, back to
+ *   one that begins with a known row; when it does not hold the row that was last then, nor a new one, the order is read
+ *   off again.
  * - **No order.** New rows can be anywhere, so the whole list is read. Nothing less would be right. More than 1,000 new
  *   rows within one such reading could be told of twice, or not at all.
  *
