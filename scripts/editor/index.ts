@@ -21,7 +21,7 @@ function printWelcome({ server, sandbox }: EditorState): void {
   1. Sign in with the email and password above.
   2. Open the workflow "Email the weekly report" and read its yellow note.
   3. Press "Execute workflow": the sandbox makes the report, and the email arrives in this
-     terminal. Double-click "Generate the report" and press "View" beside its file.
+     terminal. Double-click "Generate the report" and press "Download" below its file.
   4. Make a workflow of your own: press "+", search for "ClariBI".
 
   ${pc.dim(`The credential "${CREDENTIAL_NAME}" talks to the sandbox at ${sandbox?.url}; nothing is paid.`)}

@@ -8,7 +8,7 @@ import { freePort } from './freePort';
 import { environmentWithNode } from './npm';
 import { settings } from './settings';
 
-const READY_WITHIN_MS = 180_000;
+const READY_WITHIN_MS = 300_000;
 const STOPPED_WITHIN_MS = 15_000;
 const ASK_EVERY_MS = 250;
 const SHOWN_OUTPUT = 4_000;
@@ -47,7 +47,7 @@ export interface RunningN8n {
 /**
  * Starts an n8n and waits until its REST API answers (about 10 s). It stops when `stop` is called, and also when the process that
  * started it ends in any way.
- * @throws Error with n8n's last lines when it ends or does not become ready within three minutes
+ * @throws Error with n8n's last lines when it ends or does not become ready within five minutes
  */
 export async function startN8n({ n8n, userFolder, port, command = ['start'], env, preload = [], signal }: StartOptions): Promise<RunningN8n> {
 	const filesFolder = join(userFolder, 'files');

@@ -1,4 +1,4 @@
-import type { Browser, Locator, Page, Response } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page, Response } from 'playwright-core';
 import type { Session } from '../client';
 
 export type Theme = 'light' | 'dark';
@@ -14,8 +14,8 @@ export class EditorPage {
 	) {}
 
 	/** Opens a tab that is signed in. Use one tab for much: the first page that it loads takes several seconds. */
-	static async open(browser: Browser, session: Session): Promise<EditorPage> {
-		const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+	static async open(browser: Browser, session: Session, look: BrowserContextOptions = {}): Promise<EditorPage> {
+		const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', ...look });
 		context.setDefaultTimeout(PATIENCE_MS);
 		const [name = '', value = ''] = session.cookie.split('=');
 		await context.addCookies([{ name, value, url: session.url }]);
@@ -51,15 +51,21 @@ export class EditorPage {
 		return (await names.allInnerTexts()).map((name) => name.trim());
 	}
 
-	/** Adds one of the actions or triggers of a node that the panel has found, which opens its form. */
-	async addFound(node: string, action: string): Promise<void> {
+	/** Opens the list of what a node that the panel has found can do, down to one of its actions or triggers. */
+	async lookAtFound(node: string, action: string): Promise<Locator> {
 		const items = this.page.getByTestId('node-creator-item-name');
 		await items.getByText(node, { exact: true }).click();
 		const wanted = items.getByText(action, { exact: true });
 		const actions = this.page.getByTestId('node-creator-category-item').filter({ hasText: /^Actions/ });
 		await actions.waitFor();
 		if (!(await wanted.isVisible())) await actions.click();
-		await wanted.click();
+		await wanted.waitFor();
+		return wanted;
+	}
+
+	/** Adds one of the actions or triggers of a node that the panel has found, which opens its form. */
+	async addFound(node: string, action: string): Promise<void> {
+		await (await this.lookAtFound(node, action)).click();
 		await this.form.waitFor();
 	}
 
@@ -109,6 +115,20 @@ export class EditorPage {
 	async choose(parameter: string, option: string): Promise<void> {
 		await this.field(parameter).click();
 		await this.page.getByRole('option').getByText(option, { exact: true }).click();
+	}
+
+	/** Chooses several from a drop-down that takes several. */
+	async chooseMany(parameter: string, options: string[]): Promise<void> {
+		// The editor closes the drop-down when its options arrive.
+		await this.page.waitForLoadState('networkidle');
+		await this.field(parameter).click();
+		for (const option of options) await this.page.getByRole('option').getByText(option, { exact: true }).click();
+		await this.page.keyboard.press('Escape');
+	}
+
+	/** Waits until the messages in the corner have gone by themselves. */
+	async untilMessagesGo(): Promise<void> {
+		await this.page.waitForFunction("document.querySelector('.el-notification') === null");
 	}
 
 	/** Opens the list of a locator, searches it, and returns the labels that remain. */

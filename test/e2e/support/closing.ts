@@ -5,7 +5,7 @@ import type { RunningN8n } from '../../../scripts/n8n/startN8n';
 /** What the global tear-down has to stop and to remove. */
 interface Opened {
 	folder: string;
-	sandbox: Sandbox;
+	sandbox?: Sandbox;
 	server?: RunningN8n;
 }
 

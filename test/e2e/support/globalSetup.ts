@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console, @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error, no-console */
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,17 +9,28 @@ import { installPackage } from '../../../scripts/n8n/installPackage';
 import { packPackage } from '../../../scripts/n8n/packPackage';
 import { startN8n } from '../../../scripts/n8n/startN8n';
 import { closeWith } from './closing';
+import globalTeardown from './globalTeardown';
 import { setStage } from './stage';
 
 const PROJECT = join(__dirname, '..', '..', '..');
 
 /** Packs the built package, and starts a sandbox and one n8n with the package for all test files. */
 export default async function globalSetup(): Promise<void> {
+	try {
+		await openStage();
+	} catch (error) {
+		// Jest tears down only what was set up whole.
+		await globalTeardown();
+		throw error;
+	}
+}
+
+async function openStage(): Promise<void> {
 	const n8n = await fetchN8n({ onProgress: (words) => console.log(`n8n: ${words}`) });
 	const folder = await mkdtemp(join(tmpdir(), 'claribi-e2e-'));
+	closeWith({ folder });
 	const userFolder = join(folder, 'n8n');
-	const tarball = await packPackage(PROJECT, folder);
-	await installPackage(tarball, userFolder);
+	await installPackage(await packPackage(PROJECT, folder), userFolder);
 	const sandbox = await startFurnishedSandbox();
 	closeWith({ folder, sandbox });
 	const slackPort = await freePort();

@@ -9,7 +9,7 @@ export default async function globalTeardown(): Promise<void> {
 	const opened = toClose();
 	if (!opened) return;
 	await opened.server?.stop();
-	await opened.sandbox.stop();
+	await opened.sandbox?.stop();
 	await mkdir(ARTEFACTS, { recursive: true });
 	await copyFile(join(opened.folder, 'n8n', 'start.log'), join(ARTEFACTS, 'n8n.log')).catch(() => undefined);
 	await rm(opened.folder, { recursive: true, force: true });

@@ -1,4 +1,3 @@
- 
 import { SANDBOX_KEYS } from '../../../sandbox';
 import type { Fault, JournalEntry, LedgerEntry, SandboxOptions } from '../../../sandbox';
 import { stage } from './stage';

@@ -1,0 +1,96 @@
+import type { Locator } from 'playwright-core';
+import { readExamples } from '../editor/examples';
+import type { EditorPage } from '../n8n/browser/editorPage';
+import { createWorkflow, withCredentials } from '../n8n/client';
+import type { SavedCredential, Session } from '../n8n/client';
+
+/** A part of the page, in its pixels. */
+interface Clip {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
+/** One picture of the documents: how to get the editor there, and what of it to show. */
+interface Picture {
+	show: (editor: EditorPage, session: Session) => Promise<void>;
+	clip: (editor: EditorPage) => Promise<Clip>;
+}
+
+const MARGIN = 24;
+
+/** The pictures of README and `docs/`, by the names of their files. */
+export const pictures: Record<string, Picture> = {
+	panel: {
+		show: async (editor) => {
+			await editor.searchNodes('ClariBI');
+			await editor.foundNodes();
+			await editor.lookAtFound('ClariBI', 'Create a dashboard');
+		},
+		clip: async ({ page }) => {
+			const { width } = page.viewportSize() ?? { width: 0 };
+			const panel = await boxOf(page.getByTestId('nodes-list-header'));
+			const next = await boxOf(page.getByText('Delete a dashboard'));
+			return { x: panel.x, y: panel.y, width: width - panel.x, height: next.y - panel.y - MARGIN / 2 };
+		},
+	},
+	generate: {
+		show: async (editor) => {
+			await editor.addNode('ClariBI', 'Generate a report');
+			await editor.fill('templateId', 'weekly-sales');
+			await editor.chooseMany('dataSourceIds', ['Bookkeeping', 'Web shop']);
+			await editor.executeStep();
+			await editor.output.getByText('application/pdf').waitFor();
+			await editor.untilMessagesGo();
+		},
+		clip: async ({ page, form }) => {
+			const ndv = await boxOf(page.getByTestId('ndv'));
+			const fields = await boxOf(form);
+			return { x: fields.x, y: ndv.y, width: ndv.x + ndv.width - fields.x, height: ndv.height };
+		},
+	},
+	email: example('email-weekly-report'),
+	slack: example('slack-report'),
+	trigger: {
+		show: async (editor) => {
+			await editor.addNode('ClariBI', 'On report completed');
+			await editor.executeStep();
+			await editor.output.getByText('application/pdf').waitFor();
+			await editor.untilMessagesGo();
+		},
+		clip: async ({ page, form }) => {
+			const ndv = await boxOf(page.getByTestId('ndv'));
+			const fields = await boxOf(form);
+			const next = await boxOf(form.getByText('Filters'));
+			return { x: fields.x, y: ndv.y, width: ndv.x + ndv.width - fields.x, height: next.y - ndv.y - MARGIN / 2 };
+		},
+	},
+};
+
+/** An example on the canvas, with its note. */
+function example(name: string): Picture {
+	return {
+		show: async (editor, session) => {
+			const credentials = await session.ask<SavedCredential[]>('GET', '/credentials');
+			const workflow = (await readExamples('files'))[name];
+			if (!workflow) throw new Error(`There is no example ${name}`);
+			await editor.openWorkflow((await createWorkflow(session, withCredentials(workflow, credentials))).id);
+		},
+		clip: async ({ page }) => {
+			const parts = ['canvas-node', 'sticky', 'canvas-handle-plus-wrapper'].map(async (id) => await page.getByTestId(id).all());
+			const boxes = await Promise.all((await Promise.all(parts)).flat().map(boxOf));
+			const left = Math.min(...boxes.map(({ x }) => x)) - MARGIN;
+			const top = Math.min(...boxes.map(({ y }) => y)) - MARGIN;
+			const right = Math.max(...boxes.map(({ x, width }) => x + width)) + MARGIN;
+			const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + 2 * MARGIN;
+			return { x: left, y: top, width: right - left, height: bottom - top };
+		},
+	};
+}
+
+async function boxOf(locator: Locator): Promise<Clip> {
+	const box = await locator.first().boundingBox();
+	if (!box) throw new Error(`${String(locator)} is not on the page`);
+	return box;
+}
