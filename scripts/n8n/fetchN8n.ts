@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from './cacheFolder';
 import { runCommand } from './command';
+import { exclusively } from './exclusively';
 import { fetchNode } from './fetchNode';
 import type { NodeForN8n } from './fetchNode';
 import { isMarked, mark } from './markers';
@@ -49,10 +50,14 @@ export async function fetchN8n({ onProgress, signal }: FetchOptions = {}): Promi
 	onProgress?.('looking for Node.js');
 	const node = await fetchNode(signal);
 	const folder = cacheFolder(`n8n-${N8N_VERSION}`);
-	if (!(await isMarked(folder, 'packages', N8N_VERSION))) await installPackages(folder, node, { onProgress, signal });
 	// Native parts fit one version of Node's binary interface, which is not always the one they were last built for.
-	const abi = await runCommand(node.program, ['-p', 'process.versions.modules'], { cwd: folder, signal });
-	if (!(await isMarked(folder, 'natives', abi))) await buildNatives(folder, node, abi, { onProgress, signal });
+	const abi = await runCommand(node.program, ['-p', 'process.versions.modules'], { cwd: '.', signal });
+	if (!(await isMarked(folder, 'natives', abi))) {
+		await exclusively(`${folder}.lock`, 'fetching n8n', async () => {
+			if (!(await isMarked(folder, 'packages', N8N_VERSION))) await installPackages(folder, node, { onProgress, signal });
+			await buildNatives(folder, node, abi, { onProgress, signal });
+		});
+	}
 	return { node, folder, version: N8N_VERSION, program: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
 }
 

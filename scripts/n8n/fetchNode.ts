@@ -2,6 +2,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from './cacheFolder';
+import { exclusively } from './exclusively';
 import { isMarked, mark } from './markers';
 import { npm } from './npm';
 import { NODE_VERSION, OLDEST_NODE_MAJOR } from './versions';
@@ -26,11 +27,13 @@ export async function fetchNode(signal?: AbortSignal): Promise<NodeForN8n> {
 	const folder = cacheFolder(`node-${NODE_VERSION}`);
 	const unpacked = join(folder, 'node_modules', name);
 	if (!(await isMarked(folder, 'node', name))) {
-		await rm(folder, { recursive: true, force: true });
-		await mkdir(folder, { recursive: true });
-		await writeFile(join(folder, 'package.json'), '{"private":true}');
-		await npm(['install', '--ignore-scripts', `${name}@${NODE_VERSION}`], { cwd: folder, signal });
-		await mark(folder, 'node', name);
+		await exclusively(`${folder}.lock`, 'fetching Node.js', async () => {
+			await rm(folder, { recursive: true, force: true });
+			await mkdir(folder, { recursive: true });
+			await writeFile(join(folder, 'package.json'), '{"private":true}');
+			await npm(['install', '--ignore-scripts', `${name}@${NODE_VERSION}`], { cwd: folder, signal });
+			await mark(folder, 'node', name);
+		});
 	}
 	return { program: join(unpacked, 'bin', platform === 'win' ? 'node.exe' : 'node'), headers: unpacked };
 }

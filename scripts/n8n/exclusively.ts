@@ -1,0 +1,33 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error */
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/**
+ * Does some work that must not be done twice at the same time. A lock whose process is gone counts for nothing.
+ * @param lockFile holds the number of the process that is at it
+ * @throws Error when another process is at it
+ */
+export async function exclusively<T>(lockFile: string, what: string, work: () => Promise<T>): Promise<T> {
+	await mkdir(dirname(lockFile), { recursive: true });
+	try {
+		await writeFile(lockFile, String(process.pid), { flag: 'wx' });
+	} catch {
+		const other = Number(await readFile(lockFile, 'utf8').catch(() => ''));
+		if (isRunning(other)) throw new Error(`Another process (${other}) is ${what} right now. Wait until it is done, then start again.`);
+		await rm(lockFile, { force: true });
+		return await exclusively(lockFile, what, work);
+	}
+	try {
+		return await work();
+	} finally {
+		await rm(lockFile, { force: true });
+	}
+}
+
+function isRunning(pid: number): boolean {
+	try {
+		return pid > 0 && process.kill(pid, 0);
+	} catch {
+		return false;
+	}
+}
