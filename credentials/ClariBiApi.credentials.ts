@@ -6,7 +6,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { bearerHeader } from '../nodes/ClariBi/transport/apiKey';
+import { bearerHeader } from '../nodes/ClariBi/transport/request/apiKey';
 
 const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
 

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { NodeApiError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 import { SANDBOX_KEYS } from '../../sandbox';
-import { readApiWords } from '../../nodes/ClariBi/transport/apiWords';
-import { answerError, asNodeError, faultError, listAnswerError, unknownOutcomeError, unreadableAnswerError } from '../../nodes/ClariBi/transport/errors';
-import { readFault } from '../../nodes/ClariBi/transport/fault';
+import { readApiWords } from '../../nodes/ClariBi/transport/errors/apiWords';
+import { answerError, asNodeError, faultError, listAnswerError, unknownOutcomeError, unreadableAnswerError } from '../../nodes/ClariBi/transport/errors/messages';
+import { readFault } from '../../nodes/ClariBi/transport/errors/fault';
 import { MAX_EXCERPT_BYTES } from '../../nodes/ClariBi/transport/limits';
-import { excerpt, redact } from '../../nodes/ClariBi/transport/redact';
-import { toResponse } from '../../nodes/ClariBi/transport/response';
-import type { Subject } from '../../nodes/ClariBi/transport/subject';
+import { excerpt, redact } from '../../nodes/ClariBi/transport/errors/redact';
+import { toResponse } from '../../nodes/ClariBi/transport/request/response';
+import type { Subject } from '../../nodes/ClariBi/transport/errors/subject';
 
 const node: INode = { id: '1', name: 'ClariBI', type: 'n8n-nodes-claribi.clariBi', typeVersion: 1, position: [0, 0], parameters: {} };
 const subject: Subject = {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { readDispositionName, extensionOf, mediaTypeOf, safeFileName } from '../../nodes/ClariBi/transport/fileName';
+import { readDispositionName, extensionOf, mediaTypeOf, safeFileName } from '../../nodes/ClariBi/transport/files/fileName';
 import { MAX_FILE_NAME_BYTES } from '../../nodes/ClariBi/transport/limits';
-import { growingPauseMs, rateLimitWaitMs, readRateLimit, retryAfterMs } from '../../nodes/ClariBi/transport/rateLimit';
-import type { Headers } from '../../nodes/ClariBi/transport/response';
+import { growingPauseMs, rateLimitWaitMs, readRateLimit, retryAfterMs } from '../../nodes/ClariBi/transport/request/rateLimit';
+import type { Headers } from '../../nodes/ClariBi/transport/request/response';
 
 const LONGEST_DATE_MS = 8.64e15;
 

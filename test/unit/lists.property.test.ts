@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { collectRows } from '../../nodes/ClariBi/transport/collectRows';
+import { collectRows } from '../../nodes/ClariBi/transport/lists/collectRows';
 import { MAX_PAGE_SIZE } from '../../nodes/ClariBi/transport/limits';
-import { readListPage } from '../../nodes/ClariBi/transport/listPage';
-import type { ListPage } from '../../nodes/ClariBi/transport/listPage';
+import { readListPage } from '../../nodes/ClariBi/transport/lists/listPage';
+import type { ListPage } from '../../nodes/ClariBi/transport/lists/listPage';
 
 /** More requests than any list that ends could take. */
 const TOO_MANY = 2_000;

@@ -1,10 +1,10 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { dataSource } from '../resources/dataSource';
-import { collectRows } from '../transport/collectRows';
-import { connect } from '../transport/connect';
-import { fetchListPage } from '../transport/fetchListPage';
+import { collectRows } from '../transport/lists/collectRows';
+import { connect } from '../transport/request/connect';
+import { fetchListPage } from '../transport/lists/fetchListPage';
 import { firstText, idOf, labelOf } from '../transport/identity';
-import { Patience } from '../transport/patience';
+import { Patience } from '../transport/request/patience';
 
 /** All data sources, by name, for the field that takes several. */
 export async function getDataSources(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {

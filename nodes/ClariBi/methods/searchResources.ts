@@ -8,14 +8,14 @@ import { dashboard } from '../resources/dashboard';
 import { dataSource } from '../resources/dataSource';
 import { report } from '../resources/report';
 import type { Resource } from '../resources/resource';
-import { connect } from '../transport/connect';
-import { fetchListPage } from '../transport/fetchListPage';
+import { connect } from '../transport/request/connect';
+import { fetchListPage } from '../transport/lists/fetchListPage';
 import { firstText, idOf, labelOf } from '../transport/identity';
 import { isRecord } from '../transport/isRecord';
-import { firstCursor, nextCursor } from '../transport/listCursor';
-import type { ListCursor } from '../transport/listCursor';
-import { Patience } from '../transport/patience';
-import { matchesSearch } from '../transport/rowFilter';
+import { firstCursor, nextCursor } from '../transport/lists/listCursor';
+import type { ListCursor } from '../transport/lists/listCursor';
+import { Patience } from '../transport/request/patience';
+import { matchesSearch } from '../transport/lists/rowFilter';
 
 type ListSearch = (
 	this: ILoadOptionsFunctions,

@@ -1,6 +1,6 @@
 import type { IHttpRequestMethods, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { IdField } from '../transport/resourceId';
-import type { SimplifiedFields } from '../transport/simplify';
+import type { IdField } from '../transport/fields/resourceId';
+import type { SimplifiedFields } from '../transport/lists/simplify';
 
 /** The permissions of ClariBI's API keys (the guide, "API Permissions"). */
 export type Permission =

@@ -1,12 +1,12 @@
 import type { IDataObject, IExecutePaginationFunctions, IPollFunctions } from 'n8n-workflow';
 import type { Operation, Resource } from '../resources/resource';
-import { ask } from './ask';
-import type { Connection } from './caller';
-import type { Patience } from './patience';
-import type { Response } from './response';
+import { ask } from './request/ask';
+import type { Connection } from './request/caller';
+import type { Patience } from './request/patience';
+import type { Response } from './request/response';
 import type { Attempt, Run } from './run';
-import type { Request } from './send';
-import type { Subject } from './subject';
+import type { Request } from './request/send';
+import type { Subject } from './errors/subject';
 
 /** One operation on one input item, ready to be sent. */
 export interface Call {

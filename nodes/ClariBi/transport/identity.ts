@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { excerpt } from './redact';
+import { excerpt } from './errors/redact';
 
 const ID_KEYS: readonly string[] = ['id', 'report_id', 'dashboard_id', 'data_source_id'];
 const LABEL_KEYS: readonly string[] = ['name', 'title'];

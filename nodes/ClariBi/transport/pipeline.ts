@@ -6,10 +6,10 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 import { answers } from './answers';
-import { asNodeError, UnknownOutcomeError } from './errors';
-import { settle } from './paidCall';
-import { AbandonedError } from './patience';
-import { prepareCall } from './prepareCall';
+import { asNodeError, UnknownOutcomeError } from './errors/messages';
+import { settle } from './paid/paidCall';
+import { AbandonedError } from './request/patience';
+import { prepareCall } from './fields/prepareCall';
 import { joinRun, wasGivenUp } from './run';
 import type { Run } from './run';
 

@@ -1,6 +1,6 @@
 import type { IExecuteData, IExecutePaginationFunctions } from 'n8n-workflow';
 import { MAX_REQUESTS_AT_ONCE } from './limits';
-import { Payments } from './payments';
+import { Payments } from './paid/payments';
 import { Queue } from './queue';
 
 /**

@@ -1,9 +1,9 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 import { usage } from '../resources/usage';
-import { remainingCredits } from '../transport/credits';
+import { remainingCredits } from '../transport/paid/credits';
 import { isRecord } from '../transport/isRecord';
-import { readNumber } from '../transport/numberField';
+import { readNumber } from '../transport/fields/numberField';
 import { showForEvents } from './fields';
 import type { Session } from './session';
 import type { PollResult, TriggerEvent } from './triggerEvent';

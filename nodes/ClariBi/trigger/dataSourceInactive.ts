@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { dataSource } from '../resources/dataSource';
-import { collectRows } from '../transport/collectRows';
+import { collectRows } from '../transport/lists/collectRows';
 import { firstText, idOf, labelOf } from '../transport/identity';
-import { rowFilter } from '../transport/rowFilter';
+import { rowFilter } from '../transport/lists/rowFilter';
 import { filtersField, nameFilter } from './fields';
 import { MAX_SOURCE_BYTES } from './limits';
 import type { Session } from './session';

@@ -2,7 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { Resource } from '../resources/resource';
 import { idOf } from '../transport/identity';
-import type { ListCursor } from '../transport/listCursor';
+import type { ListCursor } from '../transport/lists/listCursor';
 import { createdAt, updatedAt } from './dates';
 import { fingerprint } from './fingerprint';
 import { FIRST_LOOK_ROWS } from './limits';

@@ -1,10 +1,10 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 import type { Resource } from '../resources/resource';
-import { asNodeError } from '../transport/errors';
+import { asNodeError } from '../transport/errors/messages';
 import { idOf } from '../transport/identity';
-import { firstCursor, nextCursor } from '../transport/listCursor';
-import type { ListCursor } from '../transport/listCursor';
+import { firstCursor, nextCursor } from '../transport/lists/listCursor';
+import type { ListCursor } from '../transport/lists/listCursor';
 import { readOrder } from './listOrder';
 import type { Session } from './session';
 

@@ -1,12 +1,12 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { report } from '../resources/report';
-import { asNodeError } from '../transport/errors';
+import { asNodeError } from '../transport/errors/messages';
 import { idOf } from '../transport/identity';
-import { firstCursor } from '../transport/listCursor';
-import { rowFilter } from '../transport/rowFilter';
-import { reportState } from '../transport/waitForReport';
-import type { ReportState } from '../transport/waitForReport';
+import { firstCursor } from '../transport/lists/listCursor';
+import { rowFilter } from '../transport/lists/rowFilter';
+import { reportState } from '../transport/paid/waitForReport';
+import type { ReportState } from '../transport/paid/waitForReport';
 import { endedAt } from './dates';
 import { ListFollower } from './followList';
 import type { FollowedList, Sighting } from './followList';

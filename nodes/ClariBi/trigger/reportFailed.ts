@@ -1,4 +1,4 @@
-import { reasonOf } from '../transport/waitForReport';
+import { reasonOf } from '../transport/paid/waitForReport';
 import { reportFilters } from './fields';
 import { newestEnded, ReportsPoll } from './reportEnds';
 import type { ReportEnding, ReportsState } from './reportEnds';

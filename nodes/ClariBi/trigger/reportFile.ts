@@ -1,12 +1,12 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { report } from '../resources/report';
-import { downloadFile } from '../transport/download';
+import { downloadFile } from '../transport/files/download';
 import { findOperation } from '../resources';
-import { asNodeError } from '../transport/errors';
-import { excerpt } from '../transport/redact';
-import { subjectOf } from '../transport/subject';
-import { readBoolean } from '../transport/numberField';
+import { asNodeError } from '../transport/errors/messages';
+import { excerpt } from '../transport/errors/redact';
+import { subjectOf } from '../transport/errors/subject';
+import { readBoolean } from '../transport/fields/numberField';
 import type { Session } from './session';
 
 /** Whether an answer speaks of the key or the limit, so that nothing else could be fetched either. */

@@ -3,15 +3,15 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import type { Resource } from '../resources/resource';
 import { askFor, getRequest } from '../transport/call';
 import type { Asking } from '../transport/call';
-import { connect } from '../transport/connect';
-import { asNodeError, unreadableAnswerError } from '../transport/errors';
-import { fetchListPage } from '../transport/fetchListPage';
+import { connect } from '../transport/request/connect';
+import { asNodeError, unreadableAnswerError } from '../transport/errors/messages';
+import { fetchListPage } from '../transport/lists/fetchListPage';
 import { isRecord } from '../transport/isRecord';
-import type { ListPage } from '../transport/listPage';
-import { Patience } from '../transport/patience';
+import type { ListPage } from '../transport/lists/listPage';
+import { Patience } from '../transport/request/patience';
 import { Queue } from '../transport/queue';
-import { subjectOf } from '../transport/subject';
-import type { Subject } from '../transport/subject';
+import { subjectOf } from '../transport/errors/subject';
+import type { Subject } from '../transport/errors/subject';
 import { BUDGET_SHARE, LONGEST_POLL_MS, POLL_RATE_LIMIT_WAIT_SECONDS, POLL_REQUEST_TIMEOUT_MS } from './limits';
 
 /** One poll: how it asks ClariBI, and how long it may go on. */

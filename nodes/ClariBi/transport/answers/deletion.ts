@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { askFor } from '../call';
 import type { Call } from '../call';
-import { unreadableAnswerError } from '../errors';
-import { mediaType } from '../response';
+import { unreadableAnswerError } from '../errors/messages';
+import { mediaType } from '../request/response';
 
 /**
  * What n8n's users expect of a deletion, and the id; ClariBI's answer to one has no documented body.

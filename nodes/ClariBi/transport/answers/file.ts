@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { field } from '../call';
 import type { Call } from '../call';
-import { downloadFile } from '../download';
+import { downloadFile } from '../files/download';
 
 /** A report's file, and the facts about it as json: an item of a file alone is of no use to an AI agent. */
 export async function answerFile(call: Call): Promise<INodeExecutionData[]> {

@@ -1,13 +1,13 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { askFor, getRequest } from '../call';
 import type { Call } from '../call';
-import { collectRows } from '../collectRows';
-import { listAnswerError } from '../errors';
-import { readListPage } from '../listPage';
-import type { ListPage } from '../listPage';
-import { readBoolean, readNumber } from '../numberField';
-import { rowFilter } from '../rowFilter';
-import { simplify } from '../simplify';
+import { collectRows } from '../lists/collectRows';
+import { listAnswerError } from '../errors/messages';
+import { readListPage } from '../lists/listPage';
+import type { ListPage } from '../lists/listPage';
+import { readBoolean, readNumber } from '../fields/numberField';
+import { rowFilter } from '../lists/rowFilter';
+import { simplify } from '../lists/simplify';
 
 /** The rows of a list, each an item: all, or up to the limit. */
 export async function answerList(call: Call): Promise<INodeExecutionData[]> {

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { askFor } from '../call';
 import type { Call } from '../call';
-import { unknownOutcomeError, unreadableAnswerError } from '../errors';
+import { unknownOutcomeError, unreadableAnswerError } from '../errors/messages';
 import { isRecord } from '../isRecord';
-import { readBoolean } from '../numberField';
-import { payFor } from '../paidCall';
-import { simplify } from '../simplify';
+import { readBoolean } from '../fields/numberField';
+import { payFor } from '../paid/paidCall';
+import { simplify } from '../lists/simplify';
 
 /** One thing: as ClariBI sends it, or its useful fields where the operation has Simplify and it is on. */
 export async function answerRecord(call: Call): Promise<INodeExecutionData[]> {

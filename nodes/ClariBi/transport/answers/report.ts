@@ -1,14 +1,14 @@
 import type { IDataObject, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { field } from '../call';
 import type { Call } from '../call';
-import { downloadFile } from '../download';
-import { asNodeError, nodeApiError } from '../errors';
+import { downloadFile } from '../files/download';
+import { asNodeError, nodeApiError } from '../errors/messages';
 import { idOf } from '../identity';
 import { REQUEST_TIMEOUT_MS } from '../limits';
-import { readBoolean } from '../numberField';
-import { payFor } from '../paidCall';
-import { excerpt } from '../redact';
-import { reasonOf, reportState, statusOf, waitForReport } from '../waitForReport';
+import { readBoolean } from '../fields/numberField';
+import { payFor } from '../paid/paidCall';
+import { excerpt } from '../errors/redact';
+import { reasonOf, reportState, statusOf, waitForReport } from '../paid/waitForReport';
 import { binaryPropertyOf } from './file';
 
 /**

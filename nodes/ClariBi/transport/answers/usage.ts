@@ -1,9 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { askFor } from '../call';
 import type { Call } from '../call';
-import { unreadableAnswerError } from '../errors';
+import { unreadableAnswerError } from '../errors/messages';
 import { isRecord } from '../isRecord';
-import { readRateLimit } from '../rateLimit';
+import { readRateLimit } from '../request/rateLimit';
 
 /** The account's usage as ClariBI sends it, plus what the headers say about the rate limit. */
 export async function answerUsage(call: Call): Promise<INodeExecutionData[]> {

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { firstText } from './identity';
+import { firstText } from '../identity';
 
 /** Other names under which a row may carry what the filter is called. */
 const ALIASES: Record<string, string[]> = { type: ['type', 'source_type'] };

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { UnknownOutcomeError } from './errors';
-import type { StoppedError } from './stopped';
+import type { UnknownOutcomeError } from '../errors/messages';
+import type { StoppedError } from '../request/stopped';
 
 /** What is known of one paid call. A call that ClariBI refused spent nothing and is not kept. */
 export type Payment =

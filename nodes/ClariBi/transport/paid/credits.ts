@@ -1,8 +1,8 @@
 import { NodeOperationError } from 'n8n-workflow';
-import { getRequest, askFor } from './call';
-import type { Call } from './call';
-import { isRecord } from './isRecord';
-import { unreadableAnswerError } from './errors';
+import { getRequest, askFor } from '../call';
+import type { Call } from '../call';
+import { isRecord } from '../isRecord';
+import { unreadableAnswerError } from '../errors/messages';
 
 /** What the usage endpoint says about the credits that are left; `undefined` when it does not say. */
 export function remainingCredits(body: unknown): number | undefined {

@@ -1,6 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
-import { DEFAULT_RATE_LIMIT_WAIT_SECONDS, LONGEST_JITTER_MS } from './limits';
+import { DEFAULT_RATE_LIMIT_WAIT_SECONDS, LONGEST_JITTER_MS } from '../limits';
 import { withJitter } from './pause';
 
 /** The node run has failed already, so this item's result would be thrown away: it sends nothing more. */

@@ -1,6 +1,6 @@
 import type { Connection } from './caller';
 import { originOf, parseUrl } from './baseUrl';
-import { MAX_REDIRECTS } from './limits';
+import { MAX_REDIRECTS } from '../limits';
 import { discard } from './response';
 import type { Response } from './response';
 import { fetchWithoutKey, send } from './send';

@@ -1,4 +1,4 @@
-import { isRecord } from './isRecord';
+import { isRecord } from '../isRecord';
 
 /** Why a request brought no answer. */
 export type FaultKind =

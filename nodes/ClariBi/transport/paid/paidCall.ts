@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ask } from './ask';
-import type { Call } from './call';
+import { ask } from '../request/ask';
+import type { Call } from '../call';
 import { requireCredits } from './credits';
-import { asNodeError, UnknownOutcomeError, unknownOutcomeError } from './errors';
-import { idOf } from './identity';
-import { isRecord } from './isRecord';
-import { excerpt } from './redact';
-import { withReadableBody } from './response';
-import { isAgentCall } from './run';
-import { StoppedError } from './stopped';
+import { asNodeError, UnknownOutcomeError, unknownOutcomeError } from '../errors/messages';
+import { idOf } from '../identity';
+import { isRecord } from '../isRecord';
+import { excerpt } from '../errors/redact';
+import { withReadableBody } from '../request/response';
+import { isAgentCall } from '../run';
+import { StoppedError } from '../request/stopped';
 
 /**
  * Makes the paid call of an item: alone in its run, after looking at the credits where a minimum is set, and never a

@@ -3,12 +3,12 @@ import type { INode } from 'n8n-workflow';
 import { readApiWords } from './apiWords';
 import type { ApiWords } from './apiWords';
 import type { Fault } from './fault';
-import { isRecord } from './isRecord';
-import { MAX_REDIRECTS } from './limits';
-import { rateLimitWaitMs, readRateLimit } from './rateLimit';
+import { isRecord } from '../isRecord';
+import { MAX_REDIRECTS } from '../limits';
+import { rateLimitWaitMs, readRateLimit } from '../request/rateLimit';
 import { excerpt, redact } from './redact';
-import type { Response } from './response';
-import { StoppedError } from './stopped';
+import type { Response } from '../request/response';
+import { StoppedError } from '../request/stopped';
 import type { Subject } from './subject';
 
 /** Extra facts for n8n and for the item on the error output. */

@@ -1,6 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
-import { isRecord } from './isRecord';
+import { isRecord } from '../isRecord';
 
 /** How V8 begins its complaint about a character that cannot stand where it does. */
 const UNEXPECTED_TOKEN = 'Unexpected token';

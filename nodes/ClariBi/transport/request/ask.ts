@@ -1,17 +1,17 @@
 import type { Connection } from './caller';
-import { answerError, faultError, reasonOf, stoppedMidway, unknownOutcomeError } from './errors';
-import type { Fault } from './fault';
-import { LONGEST_PAUSE_MS, MAX_RATE_LIMIT_TRIES, MAX_TRIES } from './limits';
+import { answerError, faultError, reasonOf, stoppedMidway, unknownOutcomeError } from '../errors/messages';
+import type { Fault } from '../errors/fault';
+import { LONGEST_PAUSE_MS, MAX_RATE_LIMIT_TRIES, MAX_TRIES } from '../limits';
 import type { Patience } from './patience';
 import { pause, throwIfStopped, withJitter } from './pause';
 import { growingPauseMs, rateLimitWaitMs, retryAfterMs } from './rateLimit';
 import { followRedirects } from './redirect';
-import { readApiWords } from './apiWords';
+import { readApiWords } from '../errors/apiWords';
 import { withReadableBody } from './response';
 import type { Response } from './response';
 import { send } from './send';
 import type { Request } from './send';
-import type { Subject } from './subject';
+import type { Subject } from '../errors/subject';
 
 /**
  * Asks ClariBI for something until it is answered: the retry rules of every request.

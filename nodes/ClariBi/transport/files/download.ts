@@ -1,19 +1,19 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
-import type { Asking } from './call';
-import { askFor, getRequest } from './call';
-import { asNodeError, nodeApiError } from './errors';
+import type { Asking } from '../call';
+import { askFor, getRequest } from '../call';
+import { asNodeError, nodeApiError } from '../errors/messages';
 import { checkFile } from './fileCheck';
 import { readDispositionName, safeFileName } from './fileName';
-import { labelOf } from './identity';
-import { isRecord } from './isRecord';
-import { MAX_TRIES } from './limits';
-import { pause, throwIfStopped, withJitter } from './pause';
-import { growingPauseMs } from './rateLimit';
-import { excerpt } from './redact';
-import { discard } from './response';
-import type { Headers, Response } from './response';
-import type { Subject } from './subject';
+import { labelOf } from '../identity';
+import { isRecord } from '../isRecord';
+import { MAX_TRIES } from '../limits';
+import { pause, throwIfStopped, withJitter } from '../request/pause';
+import { growingPauseMs } from '../request/rateLimit';
+import { excerpt } from '../errors/redact';
+import { discard } from '../request/response';
+import type { Headers, Response } from '../request/response';
+import type { Subject } from '../errors/subject';
 
 /** A file of ClariBI in n8n's binary store, and the facts about it that always go into the json beside it. */
 export interface DownloadedFile {

@@ -1,14 +1,14 @@
 import { UnexpectedError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
-import type { Resource } from '../resources/resource';
-import { ask } from './ask';
-import type { Connection } from './caller';
-import { listAnswerError } from './errors';
-import { REQUEST_TIMEOUT_MS } from './limits';
+import type { Resource } from '../../resources/resource';
+import { ask } from '../request/ask';
+import type { Connection } from '../request/caller';
+import { listAnswerError } from '../errors/messages';
+import { REQUEST_TIMEOUT_MS } from '../limits';
 import { readListPage } from './listPage';
 import type { ListPage } from './listPage';
-import type { Patience } from './patience';
-import { subjectOf } from './subject';
+import type { Patience } from '../request/patience';
+import { subjectOf } from '../errors/subject';
 
 /**
  * One page of a resource's list, for a drop-down or a poll.

@@ -1,9 +1,9 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
-import { askFor, getRequest } from './call';
-import type { Call } from './call';
-import { asNodeError, nodeApiError } from './errors';
-import { isRecord } from './isRecord';
+import { askFor, getRequest } from '../call';
+import type { Call } from '../call';
+import { asNodeError, nodeApiError } from '../errors/messages';
+import { isRecord } from '../isRecord';
 import {
 	FIRST_LOOK_AFTER_MS,
 	LONGEST_LOOK_INTERVAL_MS,
@@ -11,10 +11,10 @@ import {
 	MAX_FAILED_LOOKS,
 	NEW_REPORT_MAY_BE_MISSING_MS,
 	SHORTEST_LOOK_TIMEOUT_MS,
-} from './limits';
-import { pause, withJitter } from './pause';
-import { excerpt } from './redact';
-import { firstText } from './identity';
+} from '../limits';
+import { pause, withJitter } from '../request/pause';
+import { excerpt } from '../errors/redact';
+import { firstText } from '../identity';
 
 /** Where a report stands. A state that nobody has heard of counts as unfinished: it may well go on. */
 export type ReportState = 'finished' | 'unfinished' | 'failed';

@@ -1,5 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import { JITTER, LONGEST_JITTER_MS, SLEEP_SLICE_MS } from './limits';
+import { JITTER, LONGEST_JITTER_MS, SLEEP_SLICE_MS } from '../limits';
 import type { Caller } from './caller';
 import { StoppedError } from './stopped';
 

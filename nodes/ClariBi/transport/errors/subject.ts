@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
-import { labelOfBodyField } from '../resources';
-import type { Operation, Resource } from '../resources/resource';
+import { labelOfBodyField } from '../../resources';
+import type { Operation, Resource } from '../../resources/resource';
 
 /** What a request is about: everything that a message to the person needs to know. */
 export interface Subject {

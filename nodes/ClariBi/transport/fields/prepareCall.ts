@@ -1,15 +1,15 @@
 import type { DeclarativeRestApiSettings, IExecutePaginationFunctions } from 'n8n-workflow';
-import { findOperation } from '../resources';
-import type { Operation, Resource } from '../resources/resource';
-import type { Call } from './call';
-import { readBaseUrl } from './connect';
-import { DEFAULT_MAX_WAIT_SECONDS, DEFAULT_RATE_LIMIT_WAIT_SECONDS } from './limits';
+import { findOperation } from '../../resources';
+import type { Operation, Resource } from '../../resources/resource';
+import type { Call } from '../call';
+import { readBaseUrl } from '../request/connect';
+import { DEFAULT_MAX_WAIT_SECONDS, DEFAULT_RATE_LIMIT_WAIT_SECONDS } from '../limits';
 import { readNumber } from './numberField';
-import { Patience } from './patience';
+import { Patience } from '../request/patience';
 import { readBody } from './requestBody';
 import { readResourceId } from './resourceId';
-import type { Attempt, Run } from './run';
-import { subjectOf } from './subject';
+import type { Attempt, Run } from '../run';
+import { subjectOf } from '../errors/subject';
 import { withoutBlanks } from './withoutBlanks';
 
 /**

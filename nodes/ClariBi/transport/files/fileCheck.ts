@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readApiWords } from './apiWords';
-import { nodeApiError } from './errors';
+import { readApiWords } from '../errors/apiWords';
+import { nodeApiError } from '../errors/messages';
 import { extensionOf, mediaTypeOf, readDispositionName } from './fileName';
-import { firstText } from './identity';
-import { PEEKED_BYTES } from './limits';
-import { excerpt } from './redact';
-import { isStream, mediaType, withReadableBody } from './response';
-import type { Response } from './response';
-import type { Subject } from './subject';
+import { firstText } from '../identity';
+import { PEEKED_BYTES } from '../limits';
+import { excerpt } from '../errors/redact';
+import { isStream, mediaType, withReadableBody } from '../request/response';
+import type { Response } from '../request/response';
+import type { Subject } from '../errors/subject';
 
 /** Types that say nothing about what a file is. */
 const VAGUE_TYPES = new Set(['', 'application/octet-stream', 'binary/octet-stream', 'application/x-download', 'text/plain']);

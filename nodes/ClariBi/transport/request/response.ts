@@ -1,5 +1,5 @@
-import { MAX_EXCERPT_BYTES } from './limits';
-import { isRecord } from './isRecord';
+import { MAX_EXCERPT_BYTES } from '../limits';
+import { isRecord } from '../isRecord';
 
 /** Response headers: names in lower case, one string each. */
 export type Headers = Record<string, string | undefined>;

@@ -1,4 +1,4 @@
-import { FIRST_PAUSE_MS, LONGEST_PAUSE_MS } from './limits';
+import { FIRST_PAUSE_MS, LONGEST_PAUSE_MS } from '../limits';
 import type { Headers } from './response';
 
 /** What ClariBI's rate-limit headers say (the guide, "Rate Limits"). */

@@ -1,6 +1,6 @@
 import { excerpt } from './redact';
-import { isRecord } from './isRecord';
-import { MAX_EXCERPT_BYTES } from './limits';
+import { isRecord } from '../isRecord';
+import { MAX_EXCERPT_BYTES } from '../limits';
 
 /** What an error answer of ClariBI says, read from whatever form it came in. */
 export interface ApiWords {

@@ -1,6 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
-import type { Operation } from '../resources/resource';
+import type { Operation } from '../../resources/resource';
 import { readCustomFields } from './customFields';
 import { readIdList } from './idList';
 import { withoutBlanks } from './withoutBlanks';

@@ -1,7 +1,7 @@
 import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 import type { Connection } from './caller';
-import { readFault } from './fault';
-import type { Fault } from './fault';
+import { readFault } from '../errors/fault';
+import type { Fault } from '../errors/fault';
 import { cancelSignal, throwIfStopped } from './pause';
 import { toResponse } from './response';
 import type { Response } from './response';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { parseUrl } from './baseUrl';
-import { isRecord } from './isRecord';
+import { parseUrl } from '../request/baseUrl';
+import { isRecord } from '../isRecord';
 
 /** One answer to a list request, whichever envelope it came in. */
 export interface ListPage {

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { idOf } from './identity';
+import { idOf } from '../identity';
 import { firstCursor, nextCursor } from './listCursor';
 import type { ListPage } from './listPage';
 

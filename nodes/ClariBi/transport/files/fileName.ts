@@ -1,4 +1,4 @@
-import { MAX_FILE_NAME_BYTES } from './limits';
+import { MAX_FILE_NAME_BYTES } from '../limits';
 
 /** Media types that ClariBI's files come in, or plausibly may, with the extension that people expect. */
 const EXTENSIONS: Record<string, string> = {

@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
-import { originOf, parseUrl } from './baseUrl';
-import { isRecord } from './isRecord';
+import { originOf, parseUrl } from '../request/baseUrl';
+import { isRecord } from '../isRecord';
 
 /** Where people find web addresses of reports and dashboards, whatever the Base URL is. */
 const WEB_ORIGINS = ['https://claribi.com', 'https://www.claribi.com', 'https://app.claribi.com'];
