@@ -1,18 +1,25 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode } from 'n8n-workflow';
-import type { Resource } from '../resources/resource';
 import { idOf } from '../transport/identity';
 import type { ListCursor } from '../transport/lists/listCursor';
 import { createdAt, updatedAt } from './dates';
 import { fingerprint } from './fingerprint';
+import type { FollowedList, Following, Hole, Sighting, Tail } from './followedList';
 import { FIRST_LOOK_ROWS } from './limits';
 import { readOrder } from './listOrder';
-import type { FirstRows, ListOrder } from './listOrder';
+import type { FirstRows } from './listOrder';
 import { ListPlaces } from './listPlaces';
 import type { PlacedPage } from './listPlaces';
 import { Seen } from './seen';
-import type { SavedSeen } from './seen';
 import type { Session } from './session';
+
+const GROUND_ROWS = 100;
+
+/** So many rows from the first known one on are read before a page may be the last. */
+const GROUND_DEPTH = 10;
+
+/** A poll without time reads the page it stopped at, which may have nothing new, and one more: so it always gets on. */
+const LEAST_PAGES = 2;
 
 /**
  * How a list is followed from poll to poll. Nobody documents how ClariBI sorts its lists, so that is read off the list
@@ -34,75 +41,8 @@ import type { Session } from './session';
  * - **No order.** New rows can be anywhere, so the whole list is read. Nothing less would be right. More than 1,000 new
  *   rows within one such reading could be told of twice, or not at all.
  *
- * When a poll runs out of time it keeps its place (`hole`, `tail` or `scan`), and the next poll goes on there before it
- * looks at anything else. The first look (`isSurveyed` false) goes the same ways, and finds nothing new.
+ * Nothing is kept unless {@link save} is called.
  */
-export interface FollowedList {
-	seen: SavedSeen;
-	/** The first look has ended. */
-	isSurveyed?: boolean;
-	/** Every row has been met, so an unknown one is new wherever it stands. */
-	isWhole?: boolean;
-	order?: ListOrder;
-	/** The latest change that was met, in milliseconds since 1970. */
-	updatedUpTo?: number;
-	/** Oldest first: the last page, and the fingerprints of its first and last row. */
-	tail?: Tail;
-	/** Newest first: the page where reading stopped for want of time, and what was known before it began. */
-	hole?: Hole;
-	/** No order: where reading goes on. */
-	scan?: ListCursor;
-}
-
-interface Tail {
-	place: ListCursor;
-	begin?: string;
-	end?: string;
-}
-
-interface Hole {
-	place: ListCursor;
-	/** Fingerprints of rows that were known before this reading began: where it may end. */
-	ground: string[];
-	/** Fingerprints of the first page, which must not be forgotten however much is read after it. */
-	top: string[];
-	updatedUpTo?: number;
-}
-
-/** A row that came with a page. */
-export interface Sighting {
-	id: string;
-	key: string;
-	row: IDataObject;
-	/** Met during the first look, when nothing is new. */
-	isFirstLook: boolean;
-	/** Not there before. */
-	isNew: boolean;
-	/** The version it had before, when that was another one. */
-	changedFrom?: string;
-}
-
-/** What is followed, and what becomes of it. */
-export interface Following {
-	resource: Resource;
-	capacity: number;
-	/** For lists whose rows change: what tells a row from itself at another time, always this long. */
-	version?: { of: (row: IDataObject) => string; length: number };
-	/** The date that a row is remembered by, in milliseconds. Default: when it was created. */
-	dateOf?: (row: IDataObject) => number | undefined;
-	/** Called for each page as soon as it is read, new end last. `forget` makes a row unknown again. */
-	onPage: (sightings: Sighting[], forget: (sighting: Sighting) => void) => Promise<void>;
-}
-
-const GROUND_ROWS = 100;
-
-/** So many rows from the first known one on are read before a page may be the last. */
-const GROUND_DEPTH = 10;
-
-/** A poll without time reads the page it stopped at, which may have nothing new, and one more: so it always gets on. */
-const LEAST_PAGES = 2;
-
-/** A list in one poll. Nothing is kept unless {@link save} is called. */
 export class ListFollower {
 	/** A page next to the ones that were read, on the side of older rows. */
 	older: ListCursor | undefined;
