@@ -62,3 +62,9 @@ export const OPERATION_DESCRIPTION = 'What to do with it. Each operation says wh
 export function showFor(resource: string, operations: string[]): INodeProperties['displayOptions'] {
 	return { show: { resource: [resource], operation: operations } };
 }
+
+/** Shows a field for those operations of a resource whose route has its value, e.g. `{reportId}`. */
+export function showForRoute(resource: string, parameter: string, operations: Operation[]): INodeProperties['displayOptions'] {
+	const having = operations.filter(({ routing }) => routing.request.url.includes(`{${parameter}}`));
+	return showFor(resource, having.map(({ value }) => value));
+}

@@ -83,7 +83,7 @@ export const dashboard: Resource = {
 			default: 'getAll',
 			description: OPERATION_DESCRIPTION,
 		},
-		dashboardId,
+		dashboardId(operations),
 		...createFields,
 		...getFields,
 		...getAllFields,

@@ -41,7 +41,7 @@ export const dataSource: Resource = {
 			default: 'getAll',
 			description: OPERATION_DESCRIPTION,
 		},
-		dataSourceId,
+		dataSourceId(operations),
 		...getFields,
 		...getAllFields,
 	],

@@ -73,7 +73,7 @@ export const report: Resource = {
 			default: 'generate',
 			description: OPERATION_DESCRIPTION,
 		},
-		reportId,
+		reportId(operations),
 		...downloadFields,
 		...generateFields,
 		...getFields,
