@@ -15,7 +15,8 @@ async function main([baseUrl = '', apiKey = '', reportId = '']: string[]): Promi
 	});
 	if (error) throw error;
 	const peak = process.resourceUsage().maxRSS * 1024;
-	process.stdout.write(JSON.stringify({ size: items[0]?.json.file_size, peak }));
+	// Older engines keep timers, which would keep this process.
+	process.stdout.write(JSON.stringify({ size: items[0]?.json.file_size, peak }), () => process.exit());
 }
 
 void main(process.argv.slice(2));
