@@ -38,6 +38,8 @@ export function startProgram<Answer>({ n8n, packageFolder, cpuProfiles }: Bench,
 			NODE_OPTIONS: '',
 		},
 	});
+	const end = (): void => void child.kill();
+	process.once('exit', end);
 	const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
 	const answer = new Promise<Answer>((resolve, reject) => {
 		child.once('message', (message) => resolve(message as Answer));
@@ -48,7 +50,7 @@ export function startProgram<Answer>({ n8n, packageFolder, cpuProfiles }: Bench,
 		child.kill();
 		await ended;
 	};
-	process.once('exit', () => child.kill());
+	void ended.then(() => process.off('exit', end));
 	return { answer, ended, stop };
 }
 

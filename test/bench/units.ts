@@ -14,3 +14,9 @@ export function milliseconds(ms: number): string {
 export function mebibytes(bytes: number): string {
 	return `${(bytes / MIB).toFixed(1)} MiB`;
 }
+
+/** The medians behind a ratio of sizes in bytes that are far below a mebibyte. */
+export function kibibytePair(ours: readonly number[], theirs: readonly number[]): string {
+	const [own, other] = [ours, theirs].map((sizes) => Math.round(spread(sizes).median / 1024));
+	return `${own} KiB / ${other} KiB`;
+}

@@ -2,7 +2,9 @@ import type { Bench, Row } from '../bench';
 import { dashboardGet } from './dashboardGet';
 import { download } from './download';
 import { generate } from './generate';
+import { load } from './load';
 import { returnAll } from './returnAll';
+import { trigger } from './trigger';
 
 /** What is measured, by the letter that chooses it on the command line. */
 export const scenarios: Record<string, { title: string; run: (bench: Bench) => Promise<Row[]> }> = {
@@ -10,4 +12,6 @@ export const scenarios: Record<string, { title: string; run: (bench: Bench) => P
 	b: { title: 'a long list', run: returnAll },
 	c: { title: 'generated reports', run: generate },
 	d: { title: 'big files', run: download },
+	e: { title: 'loading', run: load },
+	f: { title: 'idle polls', run: trigger },
 };
