@@ -26,11 +26,11 @@ export const DIFFERENCES: readonly Difference[] = [
 	},
 	{
 		tests: /^each bad case has a sentence of its own |^testCredential (gives the rule’s sentence for a status|names the network’s code)/,
-		instead: 'The credential test fails with n8n’s own general sentence instead of ours.',
+		instead: 'The credential test fails with n8n’s own general sentence instead of ours: n8n’s errors lose their cause.',
 	},
 	{
 		tests: /^nothing is paid for for that item alone when the node goes on$/,
-		instead: 'An item whose expression fails is left unpaid, but n8n puts it on the main output instead of the error output.',
+		instead: 'An expression that fails for one item ends the node, also where it is set to continue (n8n 2.40): nothing is paid for, and the items come out as they went in.',
 	},
 	{
 		tests: /^runNode finds the key where n8n carries it along$/,

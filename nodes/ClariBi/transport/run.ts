@@ -1,3 +1,4 @@
+import * as workflow from 'n8n-workflow';
 import type { IExecuteData, IExecutePaginationFunctions } from 'n8n-workflow';
 import { MAX_REQUESTS_AT_ONCE } from './limits';
 import { Payments } from './paid/payments';
@@ -45,6 +46,9 @@ export class Run {
 	attempt = new Attempt();
 }
 
+/** Told by a function that came with n8n 2.40, since n8n does not tell nodes its version. */
+const GOES_ON_AFTER_EXPRESSION = 'toHostname' in workflow;
+
 /** n8n hands the same object to all items of a node run, over all its attempts, and forgets it afterwards. */
 const runs = new WeakMap<IExecuteData, Run>();
 
@@ -68,9 +72,11 @@ export function isAgentCall(caller: IExecutePaginationFunctions): boolean {
  * Whether n8n has given up this attempt before it began: it starts the items one after another, and one whose fields
  * cannot be evaluated ends the node at once, with the items before it already on their way. Only certain where all
  * items are started at once, which batching does not, and where an error stops the node.
+ *
+ * Before 2.40 such an item stops the node whatever On Error says, and the results of all others are lost.
  */
 export function wasGivenUp(caller: IExecutePaginationFunctions, attempt: Attempt): boolean {
-	if (caller.continueOnFail() || isAgentCall(caller)) return false;
+	if ((caller.continueOnFail() && GOES_ON_AFTER_EXPRESSION) || isAgentCall(caller)) return false;
 	const batchInterval = caller.getNodeParameter('requestOptions.batching.batch.batchInterval', 0);
 	if (Number(batchInterval) > 0) return false;
 	const given = caller.getExecuteData().data.main?.[0]?.length ?? 0;

@@ -1,5 +1,4 @@
 // Plain JavaScript: what lets Node.js read TypeScript would slow down every file that is loaded here.
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 const { setTimeout: pause } = require('node:timers/promises');
 
 /** Bytes that are in use once the garbage is gone. */

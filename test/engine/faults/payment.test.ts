@@ -152,6 +152,17 @@ describe('nothing is paid for', () => {
 		expect(errorItems).toHaveLength(1);
 		expect(templates()).toEqual(['template-0', 'template-1']);
 	});
+
+	test('that does not come out, also where n8n ends the node all the same', async () => {
+		const { items } = await run({
+			parameters: { ...generate, options: { customFields: '={{ $json.number === 2 ? $("Nowhere").item : "" }}' } },
+			onError: 'continueErrorOutput',
+		});
+		// Where it does, what its first items had begun might still go on by itself.
+		await wait(300);
+		const delivered = items.map(({ json }) => json.report_id).filter((id) => id !== undefined);
+		expect(delivered).toEqual(sandbox.ledger.map(({ id }) => id));
+	});
 });
 
 test('Execute Once pays for the first item, and for no other', async () => {
