@@ -15,7 +15,7 @@ const refuse = (sandbox: Sandbox, times: number) =>
 /** The requests that were let through, oldest first. */
 const passed = ({ journal }: Sandbox): JournalEntry[] => journal.entries.filter(({ status }) => status !== 429).sort((a, b) => a.at - b.at);
 
-test.concurrent('after one reset, what is paid for goes before lists and polls, and a drop-down does not wait at all', async () => await onBench(async ({ sandbox, run }) => {
+test('after one reset, what is paid for goes before lists and polls, and a drop-down does not wait at all', async () => await onBench(async ({ sandbox, run }) => {
 	const credential = { apiKey: SANDBOX_KEYS.professional, baseUrl: sandbox.url };
 	const trigger = createPoller({ parameters: { event: 'reportCompleted', downloadFile: false }, credential });
 	await trigger.activate();
@@ -35,20 +35,4 @@ test.concurrent('after one reset, what is paid for goes before lists and polls, 
 	expect(await dropDown).toBeInstanceOf(Error);
 	const order = passed(sandbox).map(({ method }) => method);
 	expect(order).toEqual([...Array<string>(each).fill('POST'), ...Array<string>(each + 1).fill('GET')]);
-}));
-
-test.concurrent('after one reset, forty executions do not come back in the same instant', async () => await onBench(async ({ sandbox, run }) => {
-	const waiting = 40;
-	refuse(sandbox, waiting);
-	const runs = await Promise.all(Array.from({ length: waiting }, async (_, number) => await run({ ...generate, options: { customFields: JSON.stringify({ title: `Report ${number}` }) } })));
-	expect(runs.map(({ error }) => error)).toEqual(runs.map(() => undefined));
-
-	const titleOf = ({ body }: JournalEntry) => (body as { title: string }).title;
-	const refusedAt = new Map(sandbox.journal.entries.filter(({ status }) => status === 429).map((entry) => [titleOf(entry), entry.at]));
-	const waits = passed(sandbox).map((entry) => entry.at - (refusedAt.get(titleOf(entry)) ?? NaN));
-	expect(waits).toHaveLength(waiting);
-	// Nobody too early (give or take a timer's millisecond), and not half of them in any quarter of a second.
-	expect(Math.min(...waits)).toBeGreaterThanOrEqual(RESET_SECONDS * 1000 - 10);
-	const densest = Math.max(...waits.map((from) => waits.filter((wait) => wait >= from && wait < from + 250).length));
-	expect(densest).toBeLessThan(waiting * 0.75);
 }));

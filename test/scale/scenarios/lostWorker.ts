@@ -57,7 +57,7 @@ function explain({ rules }: World, { worker }: Loss, { executions, charges, requ
 			continue;
 		}
 		const { title } = request.body as { title: string };
-		rules.note(`paid, not delivered: report ${charge.reportId}, titled "${title}", ordered ${((lostAt - request.at) / 1000).toFixed(1)} s before ${worker.name} was gone; n8n shows execution ${id} as ${status}`);
+		rules.note(`paid, not delivered: report ${charge.reportId}, titled "${title}", ordered ${((lostAt - request.at) / 1000).toFixed(1)} s before the end of ${worker.name} began; n8n shows execution ${id} as ${status}`);
 	}
 	const noticed = victims.map(({ endedAt }) => (endedAt - lostAt) / 1000);
 	if (noticed.length > 0) rules.note(`n8n noticed after ${Math.min(...noticed).toFixed(0)} to ${Math.max(...noticed).toFixed(0)} s`);
