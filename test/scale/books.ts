@@ -40,8 +40,8 @@ export async function balance(
 	const bySeq = new Map(requests.map((entry) => [entry.seq, entry]));
 	const byId = new Map(executions.map((execution) => [execution.id, execution]));
 	const ownerOf = ({ requestId }: LedgerEntry): Execution | undefined => {
-		const body = bySeq.get(requestId)?.body as { title?: string } | undefined;
-		return byId.get(/execution (\d+)$/.exec(body?.title ?? '')?.[1] ?? '');
+		const request = bySeq.get(requestId);
+		return request && byId.get(executionIn(request));
 	};
 	const charges = ledger.map((entry): Charge => {
 		const execution = ownerOf(entry);
@@ -49,6 +49,12 @@ export async function balance(
 		return { reportId, execution, fate: fateOf(reportId, execution) };
 	});
 	return { executions, accepted, charges, requests };
+}
+
+/** The number of the execution that ordered a report, from the report's title; `''` for any other request. */
+export function executionIn({ body }: JournalEntry): string {
+	const { title = '' } = (body ?? {}) as { title?: string };
+	return /execution (\d+)$/.exec(title)?.[1] ?? '';
 }
 
 function fateOf(reportId: string, execution: Execution | undefined): Charge['fate'] {
@@ -88,7 +94,7 @@ export function messagesOf(executions: Execution[]): Map<string, number> {
 	const counts = new Map<string, number>();
 	for (const { status, complaint } of executions) {
 		if (status === 'success') continue;
-		const message = `${status}: ${complaint.replace(/\b[0-9a-f]{8}-[0-9a-f-]{27}\b/g, '<id>').replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>').slice(0, 230) || 'no message'}`;
+		const message = `${status}: ${complaint.replace(/\b[0-9a-f]{8}-[0-9a-f-]{27}\b/g, '<id>').replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>').replace(/\d+ seconds/g, '<n> seconds').slice(0, 230) || 'no message'}`;
 		counts.set(message, (counts.get(message) ?? 0) + 1);
 	}
 	return counts;

@@ -6,6 +6,8 @@ import { Rules } from './rules';
 import { scenarios } from './scenarios';
 import { WORKERS } from './stack/cluster';
 import { startWorld } from './start';
+import { asTable } from './summary';
+import type { LotFigures } from './summary';
 import type { World } from './world';
 
 const HELP = `ClariBI workflows on many workers: PostgreSQL, Redis, one main n8n and three workers in queue mode.
@@ -22,6 +24,7 @@ async function main(): Promise<void> {
 		return;
 	}
 	const rules = new Rules();
+	const lots: LotFigures[] = [];
 	const folder = await mkdtemp(join(tmpdir(), 'claribi-scale-'));
 	const started: Array<() => Promise<void>> = [];
 	const interruption = new AbortController();
@@ -31,7 +34,7 @@ async function main(): Promise<void> {
 	let world: World | undefined;
 	const run = async (): Promise<void> => {
 		rules.begin('Starting PostgreSQL, Redis, the sandbox and n8n');
-		world = await startWorld({ folder, rules, scaled: (count) => Math.max(4, Math.round(count * scale)), onStarted: (stop) => started.unshift(stop) });
+		world = await startWorld({ folder, rules, lots, scaled: (count) => Math.max(4, Math.round(count * scale)), onStarted: (stop) => started.unshift(stop) });
 		if (wanted.length > 0) await world.cluster.startWorkers(WORKERS);
 		for (const [name, scenario] of Object.entries(scenarios)) {
 			if (wanted.length > 0 && !wanted.includes(name)) continue;
@@ -50,6 +53,7 @@ async function main(): Promise<void> {
 		if (process.env.KEEP) console.log(`\nLogs: ${folder}`);
 		else await rm(folder, { recursive: true, force: true });
 	}
+	if (lots.length > 0) console.log(`\n${asTable(lots)}`);
 	console.log('');
 	// Requests and waits that a stopped scenario has left behind would keep the process.
 	process.exit(rules.conclude() ? 0 : 1);

@@ -2,6 +2,8 @@ import { balance, doublePayments, messagesOf } from './books';
 import type { Books } from './books';
 import { beginLot, endOf } from './executions';
 import { sendOrders } from './send';
+import { per100 } from './summary';
+import type { LotFigures } from './summary';
 import type { Order } from './workflows';
 import type { World } from './world';
 
@@ -19,7 +21,7 @@ export interface LotOptions extends Pick<Order, 'rateLimitWait'> {
 
 /** Orders a lot of executions, waits until all have ended, balances the books and prints them. */
 export async function runLot(world: World, { workflow, lot, count, within, during, rateLimitWait }: LotOptions): Promise<Books> {
-	const { sandbox, rules } = world;
+	const { sandbox } = world;
 	await sandbox.clearJournal();
 	const earlierCharges = (await sandbox.ledger()).length;
 	const order = { lot, count, ...(rateLimitWait === undefined ? {} : { rateLimitWait }) };
@@ -27,7 +29,9 @@ export async function runLot(world: World, { workflow, lot, count, within, durin
 	const [accepted] = await Promise.all([sendOrders(world, workflow, order), during?.()]);
 	const executions = await endOf(world, begun, { started: accepted.length, within });
 	const books = await balance(world, earlierCharges, { executions, accepted });
-	print(rules, books, count);
+	const figures = figuresOf(lot, books);
+	world.lots.push(figures);
+	print(world, books, count, figures);
 	return books;
 }
 
@@ -41,19 +45,30 @@ export function checkBooks({ rules }: World, lot: string, books: Books): void {
 	rules.check(`${lot}: nothing is paid for twice`, doublePayments(books).length === 0);
 }
 
-function print(rules: World['rules'], books: Books, ordered: number): void {
-	const { executions, accepted, charges, requests } = books;
+function figuresOf(lot: string, books: Books): LotFigures {
+	const { executions, charges, requests } = books;
 	const succeeded = executions.filter(({ status }) => status === 'success').length;
-	rules.note(`ordered ${ordered}, accepted ${accepted.length}, executions ${executions.length}: ${succeeded} succeeded, ${executions.length - succeeded} failed`);
+	return {
+		lot,
+		started: executions.length,
+		succeeded,
+		failed: executions.length - succeeded,
+		paid: charges.length,
+		delivered: count(books, 'delivered'),
+		named: count(books, 'named'),
+		silent: count(books, 'silent'),
+		requests: requests.length,
+		refused: requests.filter(({ status }) => status === 429).length,
+	};
+}
+
+function print({ rules }: World, { executions, accepted }: Books, ordered: number, { started, succeeded, failed, paid, delivered, named, silent, requests, refused }: LotFigures): void {
+	rules.note(`ordered ${ordered}, accepted ${accepted.length}, executions ${started}: ${succeeded} succeeded, ${failed} failed`);
 	for (const [message, times] of messagesOf(executions)) rules.note(`  ${times} × ${message}`);
-	if (charges.length > 0) rules.note(`paid ${charges.length}: delivered ${count(books, 'delivered')}, named in a message ${count(books, 'named')}, silent ${count(books, 'silent')}`);
-	rules.note(`${requests.length} requests, ${per100(requests.filter(({ status }) => status === 429).length, requests.length)} of 100 answered 429`);
+	if (paid > 0) rules.note(`paid ${paid}: delivered ${delivered}, named in a message ${named}, neither ${silent}`);
+	rules.note(`${requests} requests, ${per100(refused, requests)} of 100 answered 429`);
 }
 
 function count({ charges }: Books, fate: string): number {
 	return charges.filter((charge) => charge.fate === fate).length;
-}
-
-function per100(part: number, whole: number): string {
-	return ((100 * part) / Math.max(whole, 1)).toFixed(1);
 }

@@ -27,13 +27,14 @@ export interface StartOptions {
 	/** For everything that is written. */
 	folder: string;
 	rules: Rules;
+	lots: World['lots'];
 	scaled: World['scaled'];
 	/** Told of everything that is started, so that it can be stopped whatever happens. */
 	onStarted: (stop: () => Promise<void>) => void;
 }
 
 /** PostgreSQL, Redis, the sandbox and a main n8n with the workflows; the workers are the scenarios' matter. */
-export async function startWorld({ folder, rules, scaled, onStarted }: StartOptions): Promise<World> {
+export async function startWorld({ folder, rules, lots, scaled, onStarted }: StartOptions): Promise<World> {
 	// The database runs as another user, who must get to its folder.
 	await chmod(folder, 0o711);
 	const n8n = await fetchN8n({ onProgress: (words) => rules.note(words) });
@@ -78,6 +79,7 @@ export async function startWorld({ folder, rules, scaled, onStarted }: StartOpti
 		redis,
 		session,
 		rules,
+		lots,
 		scaled,
 		workflows,
 		credential,

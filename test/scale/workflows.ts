@@ -38,15 +38,12 @@ export const WATCH_EVERY_MS = 2_000;
 
 /** A workflow that starts by itself for every finished report. */
 export const watchWorkflow: WorkflowFile = (() => {
-	const trigger = {
-		...node(NODES.trigger, 'n8n-nodes-claribi.clariBiTrigger', 1, {
-			event: 'reportCompleted',
-			downloadFile: false,
-			// n8n refuses a star for the seconds.
-			pollTimes: { item: [{ mode: 'custom', cronExpression: `${secondsOfPolls()} * * * * *` }] },
-		}),
-		credentials: { clariBiApi: { id: '', name: '' } },
-	};
+	const trigger = node(NODES.trigger, 'n8n-nodes-claribi.clariBiTrigger', 1, {
+		event: 'reportCompleted',
+		downloadFile: false,
+		// n8n refuses a time that comes more than once a minute, but takes many that come once.
+		pollTimes: { item: secondsOfPolls().map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` })) },
+	});
 	return { name: 'watch', nodes: [trigger], connections: {} };
 })();
 
@@ -80,15 +77,15 @@ function hash(): INode {
 }
 
 function clariBi(name: string, parameters: IDataObject): INode {
-	return { ...node(name, 'n8n-nodes-claribi.clariBi', 1, parameters), credentials: { clariBiApi: { id: '', name: '' } } };
+	return node(name, 'n8n-nodes-claribi.clariBi', 1, parameters);
 }
 
 function node(name: string, type: string, typeVersion: number, parameters: IDataObject): INode {
 	return { id: randomUUID(), name, type, typeVersion, position: [0, 0], parameters: parameters as INode['parameters'] };
 }
 
-function secondsOfPolls(): string {
-	return Array.from({ length: 60_000 / WATCH_EVERY_MS }, (_, index) => (index * WATCH_EVERY_MS) / 1000).join(',');
+function secondsOfPolls(): number[] {
+	return Array.from({ length: 60_000 / WATCH_EVERY_MS }, (_, index) => (index * WATCH_EVERY_MS) / 1000);
 }
 
 /** A webhook that answers at once, then the nodes one after another. */

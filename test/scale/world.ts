@@ -5,6 +5,7 @@ import type { Postgres } from './stack/postgres';
 import type { Redis } from './stack/redis';
 import type { SandboxProcess } from './stack/sandboxProcess';
 import type { Rules } from './rules';
+import type { LotFigures } from './summary';
 
 /** Everything that runs, and what the scenarios share. */
 export interface World {
@@ -14,6 +15,8 @@ export interface World {
 	redis: Redis;
 	session: Session;
 	rules: Rules;
+	/** What came of every lot so far. */
+	lots: LotFigures[];
 	/** A number of executions for this run, smaller while developing. */
 	scaled: (count: number) => number;
 	/** n8n's copies of the ordered workflows, with the credential that all of them use. */

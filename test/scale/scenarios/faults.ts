@@ -7,7 +7,8 @@ const READS = { method: 'GET', pathPattern: '^/reports/' };
 /** The API answers 429 and 503 in bursts: to reads, to paid calls, and to paid calls that it has carried out. */
 export async function faults(world: World): Promise<void> {
 	const { rules, sandbox } = world;
-	const count = world.scaled(60);
+	// Each burst has to meet several.
+	const count = Math.max(30, world.scaled(60));
 	rules.begin(`Faults: ${count} reports while the API answers 429 and 503 in bursts`);
 	await world.useKey('enterprise');
 	await sandbox.setCredits(1_000_000);

@@ -1,6 +1,15 @@
-import { wrongFiles } from '../books';
+import { executionIn, wrongFiles } from '../books';
+import type { Books } from '../books';
 import { checkBooks, runLot } from '../lot';
+import { CONCURRENCY, WORKERS } from '../stack/cluster';
+import { per100 } from '../summary';
 import type { World } from '../world';
+
+const HOUR_MS = 10_000;
+const PER_HOUR = 50;
+
+/** How often the node asks at the rate limit before it fails. */
+const TRIES_PER_RUN = 5;
 
 /**
  * 500 reports at once through three workers, against a limit that bites all the time, with n8n's Retry On Fail for those
@@ -12,11 +21,13 @@ export async function load(world: World): Promise<void> {
 	rules.begin(`Load: ${count} × generate, download, use the file`);
 	await world.useKey('professional');
 	await sandbox.setCredits(1_000_000);
-	const hourMs = 10_000;
-	await sandbox.change({ hourMs, generation: { durationMs: 200 }, limits: { generationPerHour: 50, generalPerHour: 1_000, generationPerDay: 1e6, generalPerDay: 1e6 } });
+	await sandbox.change({ hourMs: HOUR_MS, generation: { durationMs: 200 }, limits: { generationPerHour: PER_HOUR, generalPerHour: 1_000, generationPerDay: 1e6, generalPerDay: 1e6 } });
 	const books = await runLot(world, { workflow: 'persist', lot: 'load', count, within: 240_000 });
 	checkBooks(world, 'load', books);
 	rules.check('load: every execution succeeds', books.executions.every(({ status }) => status === 'success'));
+	const { perHour, again } = pace(books);
+	rules.note(`${CONCURRENCY * WORKERS} executions at once made ${perHour.toFixed(0)} reports an hour (of ${HOUR_MS / 1000} s), of ${PER_HOUR} allowed: ${per100(perHour, PER_HOUR)} of 100`);
+	rules.note(`${again} executions were refused ${TRIES_PER_RUN} times or more: Retry On Fail gave them another go`);
 	await sandbox.change({ hourMs: 3_600_000, limits: { generationPerHour: 1e6, generalPerHour: 1e6 } });
 	const wrong = await wrongFiles(world, books);
 	rules.check('load: every file is the one of its report, byte for byte', wrong.length === 0);
@@ -26,4 +37,13 @@ export async function load(world: World): Promise<void> {
 	const read = await runLot(world, { workflow: 'look', lot: 'reads', count: looks, within: 120_000 });
 	checkBooks(world, 'reads', read);
 	rules.check('reads: every execution succeeds', read.executions.every(({ status }) => status === 'success'));
+}
+
+/** Reports per hour of the sandbox, and how many executions needed Retry On Fail. */
+function pace({ requests, charges }: Books): { perHour: number; again: number } {
+	const paidAt = requests.filter(({ method, status }) => method === 'POST' && status === 201).map(({ at }) => at);
+	const hours = (Math.max(...paidAt) - Math.min(...paidAt)) / HOUR_MS;
+	const refusals = new Map<string, number>();
+	for (const request of requests.filter(({ method, status }) => method === 'POST' && status === 429)) refusals.set(executionIn(request), (refusals.get(executionIn(request)) ?? 0) + 1);
+	return { perHour: charges.length / hours, again: [...refusals.values()].filter((times) => times >= TRIES_PER_RUN).length };
 }
