@@ -3,17 +3,13 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { authenticateRoutes } from './authenticate';
 import type { SandboxContext } from './context';
 import { CONTROL_PREFIX, controlRoutes } from './control';
+import { endpoints } from './endpoints';
 import { ApiError, notFound } from './errors';
 import { instrument } from './instrument';
 import { API_PREFIX } from './journal';
 import { keyOfHeader } from './keys';
 import { pathOf } from './requestParts';
-import { authRoutes } from './routes/auth';
-import { dashboardRoutes } from './routes/dashboards';
-import { dataSourceRoutes } from './routes/dataSources';
 import { fileRoute } from './routes/files';
-import { reportRoutes } from './routes/reports';
-import { usageRoutes } from './routes/usage';
 
 const MAX_ID_LENGTH = 1_000;
 
@@ -45,15 +41,10 @@ export function apiServer(context: SandboxContext): FastifyInstance {
 		}
 		throw notFound(`There is no ${request.method} ${pathOf(request.url)}`);
 	});
-	app.register((scope, _options, done) => {
+	app.register(async (scope) => {
 		redirectWithoutSlash(scope);
 		authenticateRoutes(scope, context);
-		authRoutes(scope);
-		usageRoutes(scope, context);
-		reportRoutes(scope, context);
-		dashboardRoutes(scope, context);
-		dataSourceRoutes(scope, context);
-		done();
+		for (const addRoutes of await endpoints()) addRoutes(scope, context);
 	}, { prefix: API_PREFIX });
 	app.register((scope, _options, done) => {
 		controlRoutes(scope, context);
