@@ -44,7 +44,7 @@ export async function trigger(world: World): Promise<void> {
 	await deactivateWorkflow(session, workflow);
 
 	const missing = finished.filter((id) => !found.includes(id));
-	rules.check('trigger: every finished report starts a workflow, also over an ordered and an unexpected end of main', missing.length === 0, `${finished.length - missing.length} of ${finished.length}`);
+	rules.check('trigger: every finished report starts a workflow, also over an ordered and an unexpected end of main', missing.length === 0, `${finished.length - missing.length} of ${finished.length}${missing.length > 0 ? `, without number ${missing.map((id) => finished.indexOf(id) + 1).join(', ')}` : ''}`);
 	rules.check('trigger: none is reported twice', new Set(found).size === found.length, `${found.length} items`);
 	// Had each of the four processes polled, there would be four times as many.
 	rules.check('trigger: one process polls, and an idle poll is one request', polls > 0 && polls <= IDLE_POLLS + 2, `${polls} requests in the time of ${IDLE_POLLS} polls`);
