@@ -1,5 +1,6 @@
 import type { World } from '../world';
 import { contention } from './contention';
+import { encryptionKey } from './encryptionKey';
 import { faults } from './faults';
 import { files } from './files';
 import { limits } from './limits';
@@ -9,4 +10,4 @@ import { throughput } from './throughput';
 import { trigger } from './trigger';
 
 /** In the order in which they run: the first starts the workers. */
-export const scenarios: Record<string, (world: World) => Promise<void>> = { throughput, load, limits, contention, faults, restarts, trigger, files };
+export const scenarios: Record<string, (world: World) => Promise<void>> = { throughput, load, limits, contention, faults, restarts, trigger, files, encryptionKey };
