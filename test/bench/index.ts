@@ -19,7 +19,7 @@ const HELP = `Measures the nodes against what people would use instead. The real
 
 Usage: npm run bench -- [options]
 
-  --quick             Few items and rounds: shows that it runs, in less than 2 minutes
+  --quick             Few items and rounds: shows that it runs, in about 3 minutes
   --only <letters>    Only some scenarios, e.g. --only ab: ${Object.entries(scenarios)
 		.map(([letter, { title }]) => `${letter} ${title}`)
 		.join(', ')}
