@@ -9,5 +9,5 @@ import { restarts } from './restarts';
 import { throughput } from './throughput';
 import { trigger } from './trigger';
 
-/** In the order in which they run: the first starts the workers. */
+/** In the order in which they run. */
 export const scenarios: Record<string, (world: World) => Promise<void>> = { throughput, load, limits, contention, faults, restarts, trigger, files, encryptionKey };
