@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import type { FastifyInstance } from 'fastify';
-import { readdir } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { SandboxContext } from './context';
 
@@ -9,11 +10,12 @@ type AddRoutes = (app: FastifyInstance, context: SandboxContext) => void;
 const FOLDER = join(__dirname, 'routes');
 
 /** The endpoints of the API: of each file in `routes/`, the functions whose name ends in "Routes". A new file is all it takes. */
-export async function endpoints(): Promise<AddRoutes[]> {
-	const files = (await readdir(FOLDER)).sort();
-	const modules = await Promise.all(files.map(async (file) => (await import(join(FOLDER, file))) as Record<string, unknown>));
-	return modules
-		.flatMap((module) => Object.entries(module))
+export function endpoints(): AddRoutes[] {
+	// Not `import()`: where TypeScript is compiled on loading for `require` alone, that would not find these files.
+	const load = createRequire(__filename);
+	return readdirSync(FOLDER)
+		.sort()
+		.flatMap((file) => Object.entries(load(join(FOLDER, file)) as Record<string, unknown>))
 		.filter(([name]) => name.endsWith('Routes'))
 		.map(([, addRoutes]) => addRoutes as AddRoutes);
 }

@@ -41,10 +41,11 @@ export function apiServer(context: SandboxContext): FastifyInstance {
 		}
 		throw notFound(`There is no ${request.method} ${pathOf(request.url)}`);
 	});
-	app.register(async (scope) => {
+	app.register((scope, _options, done) => {
 		redirectWithoutSlash(scope);
 		authenticateRoutes(scope, context);
-		for (const addRoutes of await endpoints()) addRoutes(scope, context);
+		for (const addRoutes of endpoints()) addRoutes(scope, context);
+		done();
 	}, { prefix: API_PREFIX });
 	app.register((scope, _options, done) => {
 		controlRoutes(scope, context);
