@@ -7,6 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { bearerHeader } from '../nodes/ClariBi/transport/request/apiKey';
+import { DEFAULT_BASE_URL } from '../nodes/ClariBi/transport/request/baseUrl';
 
 const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
 
@@ -14,7 +15,7 @@ const ELSEWHERE =
 	'This address sends visitors on to another one, and the key is not sent there. Enter the final address as Base URL.';
 
 const WRONG_ADDRESS =
-	'This address does not answer like ClariBI. Check the Base URL: it is https://claribi.com/api/v1 unless ClariBI gave you another one.';
+	`This address does not answer like ClariBI. Check the Base URL: it is ${DEFAULT_BASE_URL} unless ClariBI gave you another one.`;
 
 /**
  * What the test says, first match first. n8n checks the status rules before the body rules; a page that is not ClariBI's
@@ -70,8 +71,8 @@ export class ClariBiApi implements ICredentialType {
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
-			default: 'https://claribi.com/api/v1',
-			placeholder: 'e.g. https://claribi.com/api/v1',
+			default: DEFAULT_BASE_URL,
+			placeholder: `e.g. ${DEFAULT_BASE_URL}`,
 			description: 'Leave this as it is, unless ClariBI gave you an address of your own',
 		},
 	];

@@ -9,13 +9,11 @@ type AddRoutes = (app: FastifyInstance, context: SandboxContext) => void;
 
 const FOLDER = join(__dirname, 'routes');
 
-/** The endpoints of the API: of each file in `routes/`, the functions whose name ends in "Routes". A new file is all it takes. */
+/** The endpoints of the API: each file in `routes/` exports a function that adds its own. A new file is all it takes. */
 export function endpoints(): AddRoutes[] {
 	// Not `import()`: where TypeScript is compiled on loading for `require` alone, that would not find these files.
 	const load = createRequire(__filename);
 	return readdirSync(FOLDER)
 		.sort()
-		.flatMap((file) => Object.entries(load(join(FOLDER, file)) as Record<string, unknown>))
-		.filter(([name]) => name.endsWith('Routes'))
-		.map(([, addRoutes]) => addRoutes as AddRoutes);
+		.flatMap((file) => Object.values(load(join(FOLDER, file)) as Record<string, AddRoutes>));
 }

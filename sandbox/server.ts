@@ -9,7 +9,7 @@ import { instrument } from './instrument';
 import { API_PREFIX } from './journal';
 import { keyOfHeader } from './keys';
 import { pathOf } from './requestParts';
-import { fileRoute } from './routes/files';
+import { fileRoute } from './fileRoute';
 
 const MAX_ID_LENGTH = 1_000;
 

@@ -3,6 +3,7 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { listSearch, loadOptions } from './methods';
 import { resources } from './resources';
 import { requestPipeline } from './transport/pipeline';
+import { DEFAULT_BASE_URL } from './transport/request/baseUrl';
 
 /** The action node: it only assembles. What is sent stands in `resources/`, how it is sent in `transport/`. */
 export class ClariBi implements INodeType {
@@ -21,7 +22,8 @@ export class ClariBi implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'clariBiApi', required: true }],
-		requestDefaults: { baseURL: '={{ $credentials.baseUrl }}' },
+		// The transport reads the credential's own, once: n8n would evaluate an expression twice for every item.
+		requestDefaults: { baseURL: DEFAULT_BASE_URL },
 		requestOperations: { pagination: requestPipeline },
 		properties: [
 			{

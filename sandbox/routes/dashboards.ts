@@ -5,7 +5,7 @@ import { ApiError, fieldErrors, notFound } from '../errors';
 import { listAnswer, withTimestamps } from '../lists';
 import { bodyOf, idOf } from '../requestParts';
 import type { Dashboard } from '../rows';
-import { keyOfRequest } from './keyOfRequest';
+import { keyOfRequest } from '../keyOfRequest';
 
 const REFRESH_CREDITS = 5;
 /** Set by the server; a client's values for them are ignored. */

@@ -7,8 +7,8 @@ import { API_PREFIX } from '../journal';
 import { listAnswer, withTimestamps } from '../lists';
 import { bodyOf, idOf } from '../requestParts';
 import type { Report } from '../rows';
-import { keyOfRequest } from './keyOfRequest';
-import { readReportOrder } from './reportOrder';
+import { keyOfRequest } from '../keyOfRequest';
+import { readReportOrder } from '../reportOrder';
 
 const CREDITS_PER_REPORT = 25;
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { SandboxContext } from '../context';
 import { TIERS } from '../keys';
-import { keyOfRequest } from './keyOfRequest';
+import { keyOfRequest } from '../keyOfRequest';
 
 /** `GET /usage/` (guide, "Usage & Credits"; only `credits.remaining` is documented). */
 export function usageRoutes(app: FastifyInstance, { credits, limiter }: SandboxContext): void {

@@ -130,3 +130,22 @@ describe('each bad case has a sentence of its own', () => {
 		expect(await verdict({ baseUrl: `http://127.0.0.1:${port}` })).toMatchObject({ status: 'Error', message: 'ECONNREFUSED' });
 	});
 });
+
+describe('a credential that n8n’s HTTP Request node may use for some domains only', () => {
+	test.each([
+		['other ones', { allowedHttpRequestDomains: 'domains', allowedDomains: 'example.com' }],
+		['an empty list', { allowedHttpRequestDomains: 'domains', allowedDomains: '' }],
+		['none', { allowedHttpRequestDomains: 'none' }],
+	])('works in its own node all the same: %s', async (_, restriction) => {
+		on.sandbox.options.download.redirect = 'storage';
+		const [report] = on.sandbox.store.allReports().view('newest').slice(0, 1);
+
+		const { error, items } = await runNode({
+			parameters: { resource: 'report', operation: 'download', reportId: report?.id },
+			credential: { ...on.credential(), ...restriction },
+		});
+
+		expect(error).toBeUndefined();
+		expect(only(items).binary?.data?.mimeType).toBe('application/pdf');
+	});
+});

@@ -28,7 +28,7 @@ export async function requestPipeline(
 	const { run, attempt } = joinRun(this);
 	let failure: NodeApiError | NodeOperationError;
 	try {
-		const call = prepareCall(this, requestData, { run, attempt });
+		const call = prepareCall(this, requestData, { run, attempt, credential: await attempt.credentialOf(this) });
 		if (call.operation.consumesCredits) {
 			// One turn of the event loop, in which n8n prepares the other items: a field that is wrong in any of them
 			// shows before anything is paid for.

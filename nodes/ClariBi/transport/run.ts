@@ -1,5 +1,5 @@
 import * as workflow from 'n8n-workflow';
-import type { IExecuteData, IExecutePaginationFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteData, IExecutePaginationFunctions } from 'n8n-workflow';
 import { MAX_REQUESTS_AT_ONCE } from './limits';
 import { Payments } from './paid/payments';
 import { Queue } from './queue';
@@ -14,9 +14,17 @@ export class Attempt {
 
 	readonly started = new Set<number>();
 
+	private credential: Promise<IDataObject> | undefined;
+
 	private working = 0;
 
 	private readonly waiting: Array<() => void> = [];
+
+	/** The credential's data, read once: n8n, too, gives all items of a node that of the first. */
+	async credentialOf(caller: IExecutePaginationFunctions): Promise<IDataObject> {
+		this.credential ??= caller.getCredentials('clariBiApi');
+		return await this.credential;
+	}
 
 	begin(itemIndex: number): void {
 		this.started.add(itemIndex);

@@ -5,6 +5,7 @@ import type { ApiWords } from './apiWords';
 import type { Fault } from './fault';
 import { isRecord } from '../isRecord';
 import { MAX_REDIRECTS } from '../limits';
+import { DEFAULT_BASE_URL } from '../request/baseUrl';
 import { rateLimitWaitMs, readRateLimit } from '../request/rateLimit';
 import { excerpt, redact } from './redact';
 import type { Response } from '../request/response';
@@ -217,7 +218,7 @@ function notFound(subject: Subject, words: ApiWords): NodeApiError {
 		said(words, subject.target ? `${subject.target.label} not found` : 'ClariBI has nothing at this address'),
 		subject.target
 			? `Nothing with the ID “${excerpt(subject.target.id, 80)}” exists for this API key. Check the field ${subject.target.label}: choose from its list, or copy the ID again.`
-			: 'Check the Base URL in the ClariBI API credential: it is https://claribi.com/api/v1 unless ClariBI gave you another one.',
+			: `Check the Base URL in the ClariBI API credential: it is ${DEFAULT_BASE_URL} unless ClariBI gave you another one.`,
 		{ status: 404 },
 	);
 }

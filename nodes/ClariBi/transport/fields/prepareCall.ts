@@ -1,7 +1,8 @@
-import type { DeclarativeRestApiSettings, IExecutePaginationFunctions } from 'n8n-workflow';
+import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { findOperation } from '../../resources';
 import type { Operation, Resource } from '../../resources/resource';
 import type { Call } from '../call';
+import { parseUrl } from '../request/baseUrl';
 import { readBaseUrl } from '../request/connect';
 import { DEFAULT_MAX_WAIT_SECONDS, DEFAULT_RATE_LIMIT_WAIT_SECONDS } from '../limits';
 import { readNumber } from './numberField';
@@ -21,7 +22,7 @@ import { withoutBlanks } from './withoutBlanks';
 export function prepareCall(
 	caller: IExecutePaginationFunctions,
 	{ options }: DeclarativeRestApiSettings.ResultOptions,
-	{ run, attempt }: { run: Run; attempt: Attempt },
+	{ run, attempt, credential }: { run: Run; attempt: Attempt; credential: IDataObject },
 ): Call {
 	const itemIndex = caller.getItemIndex();
 	const node = caller.getNode();
@@ -29,7 +30,7 @@ export function prepareCall(
 		caller.getNodeParameter('resource'),
 		caller.getNodeParameter('operation'),
 	);
-	const baseUrl = readBaseUrl(options.baseURL, node, itemIndex);
+	const baseUrl = readBaseUrl(credential.baseUrl, node, itemIndex);
 	const subject = subjectOf(node, resource, operation, itemIndex);
 	const id = targetId(caller, resource, operation, baseUrl);
 	if (resource.list && id !== undefined) subject.target = { label: resource.list.idField.label, id };
@@ -41,7 +42,7 @@ export function prepareCall(
 		attempt,
 		resource,
 		operation,
-		connection: { caller, baseUrl, engineOptions: networkOptions(options) },
+		connection: { caller, baseUrl, engineOptions: networkOptions(options, baseUrl) },
 		request: {
 			method,
 			path: url.replace(/\{\w+\}/, encodeURIComponent(id ?? '')),
@@ -72,15 +73,25 @@ function targetId(
 	return readResourceId(value, list.idField, baseUrl, caller.getNode(), caller.getItemIndex());
 }
 
-/** What the person set for the connection itself; the rest of the request is ours to say. */
-function networkOptions({
-	proxy,
-	skipSslCertificateValidation,
-	allowedDomains,
-}: DeclarativeRestApiSettings.HttpRequestOptions): Call['connection']['engineOptions'] {
+/**
+ * What the person set for the connection itself; the rest of the request is ours to say.
+ *
+ * A list of allowed domains is written with the HTTP Request node in mind. As n8n does for a node's own address, the
+ * credential's is added to it.
+ */
+function networkOptions(
+	{ proxy, skipSslCertificateValidation, allowedDomains }: DeclarativeRestApiSettings.HttpRequestOptions,
+	baseUrl: string,
+): Call['connection']['engineOptions'] {
 	return {
 		...(proxy ? { proxy } : {}),
 		...(skipSslCertificateValidation ? { skipSslCertificateValidation: true } : {}),
-		...(allowedDomains ? { allowedDomains } : {}),
+		...(allowedDomains ? { allowedDomains: [...hostOf(baseUrl), allowedDomains].join(', ') } : {}),
 	};
+}
+
+/** Without a comma, which a host's name may have and which would make two entries of it. */
+function hostOf(baseUrl: string): string[] {
+	const host = parseUrl(baseUrl)?.hostname ?? '';
+	return host === '' || host.includes(',') ? [] : [host];
 }

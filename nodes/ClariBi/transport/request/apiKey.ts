@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
-import { originOf } from './baseUrl';
+import { DEFAULT_BASE_URL, originOf } from './baseUrl';
 
 const KEY_PREFIX = 'claribi_';
 const OTHER_PRODUCT_PREFIX = 'claribi_mcp_';
@@ -31,7 +31,7 @@ export function bearerHeader(
 	const home = originOf(String(credentials.baseUrl ?? ''));
 	if (home === undefined) {
 		throw new UserError(
-			'The Base URL of the ClariBI credential is not a web address. It looks like https://claribi.com/api/v1.',
+			`The Base URL of the ClariBI credential is not a web address. It looks like ${DEFAULT_BASE_URL}.`,
 		);
 	}
 	if (originOf(request.url, request.baseURL) !== home) {

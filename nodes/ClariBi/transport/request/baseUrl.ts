@@ -1,3 +1,6 @@
+/** Where ClariBI's API is, unless ClariBI gave somebody an address of their own. */
+export const DEFAULT_BASE_URL = 'https://claribi.com/api/v1';
+
 /** The Base URL as a person typed it, without the spaces and trailing slashes that are easily pasted along. */
 export function normalizeBaseUrl(baseUrl: string): string {
 	return baseUrl.trim().replace(/\/+$/, '');

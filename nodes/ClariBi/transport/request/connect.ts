@@ -1,6 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
-import { normalizeBaseUrl, originOf } from './baseUrl';
+import { DEFAULT_BASE_URL, normalizeBaseUrl, originOf } from './baseUrl';
 import type { Caller, Connection } from './caller';
 
 /**
@@ -14,7 +14,7 @@ export function readBaseUrl(baseUrl: unknown, node: INode, itemIndex?: number): 
 	if (originOf(normal) !== undefined) return normal;
 	throw new NodeOperationError(node, 'The Base URL of the ClariBI credential is not a web address', {
 		itemIndex,
-		description: 'Open the credential and enter https://claribi.com/api/v1, or the address that ClariBI gave you.',
+		description: `Open the credential and enter ${DEFAULT_BASE_URL}, or the address that ClariBI gave you.`,
 	});
 }
 

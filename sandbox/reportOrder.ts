@@ -1,6 +1,6 @@
-import { ApiError, fieldErrors } from '../errors';
-import type { Id } from '../ids';
-import type { Store } from '../store';
+import { ApiError, fieldErrors } from './errors';
+import type { Id } from './ids';
+import type { Store } from './store';
 
 /** What a client asked to generate. */
 export interface ReportOrder {

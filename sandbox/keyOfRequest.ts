@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { ApiKey } from '../keys';
+import type { ApiKey } from './keys';
 
 /** The key that `authenticateRoutes` accepted. */
 export function keyOfRequest(request: FastifyRequest): ApiKey {

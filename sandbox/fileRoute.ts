@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import type { SandboxContext } from '../context';
-import { ApiError } from '../errors';
+import type { SandboxContext } from './context';
+import { ApiError } from './errors';
 
 /** `GET /files/{token}`: a report's file by signed link, without a key. */
 export function fileRoute(app: FastifyInstance, { store, links, files }: SandboxContext): void {
