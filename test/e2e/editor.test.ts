@@ -81,7 +81,7 @@ describe('A person in n8n’s editor', () => {
 			contentType: 'text/markdown; charset=utf-8',
 			headers: { 'Content-Disposition': 'attachment; filename="figures.md"' },
 		});
-		await editor.openWorkflow((await createWorkflow(session, oneNode({ resource: 'report', operation: 'download', reportId }, credential))).id);
+		await editor.openWorkflow((await createWorkflow(session, oneNode({ resource: 'report', operation: 'download', reportId: { __rl: true, mode: 'id', value: reportId } }, credential))).id);
 		await editor.openNode('ClariBI');
 		await editor.executeStep();
 		await output.getByTestId('ndv-view-binary-data').click();
