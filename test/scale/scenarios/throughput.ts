@@ -15,6 +15,7 @@ export async function throughput(world: World): Promise<void> {
 	const { cluster, rules, sandbox } = world;
 	rules.begin(`Throughput: the same work with one worker more each time, ${CONCURRENCY} executions at once in each`);
 	await world.useKey('enterprise');
+	await sandbox.setCredits(1_000_000);
 	await sandbox.change({ generation: { durationMs: GENERATION_MS } });
 	const rates: number[] = [];
 	for (let workers = 1; workers <= WORKERS; workers += 1) {
