@@ -59,6 +59,7 @@ function explain({ rules }: World, { worker }: Loss, { executions, charges, requ
 		const { title } = request.body as { title: string };
 		rules.note(`paid, not delivered: report ${charge.reportId}, titled "${title}", ordered ${((lostAt - request.at) / 1000).toFixed(1)} s before the end of ${worker.name} began; n8n shows execution ${id} as ${status}`);
 	}
-	const noticed = victims.map(({ endedAt }) => (endedAt - lostAt) / 1000);
+	// A crashed one is given the time at which n8n had last heard of it.
+	const noticed = victims.filter(({ status }) => status === 'error').map(({ endedAt }) => (endedAt - lostAt) / 1000);
 	if (noticed.length > 0) rules.note(`n8n noticed after ${Math.min(...noticed).toFixed(0)} to ${Math.max(...noticed).toFixed(0)} s`);
 }
