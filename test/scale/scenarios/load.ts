@@ -22,7 +22,7 @@ export async function load(world: World): Promise<void> {
 	await world.useKey('professional');
 	await sandbox.setCredits(1_000_000);
 	await sandbox.change({ hourMs: HOUR_MS, generation: { durationMs: 200 }, limits: { generationPerHour: PER_HOUR, generalPerHour: 1_000, generationPerDay: 1e6, generalPerDay: 1e6 } });
-	const books = await runLot(world, { workflow: 'persist', lot: 'load', count, within: 240_000 });
+	const books = await runLot(world, { workflow: 'persist', lot: 'load', count, within: 600_000 });
 	checkBooks(world, 'load', books);
 	rules.check('load: every execution succeeds', books.executions.every(({ status }) => status === 'success'));
 	const { hours, again } = pace(books);
