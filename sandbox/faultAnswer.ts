@@ -54,8 +54,8 @@ export function resetConnection(request: FastifyRequest): void {
 	request.raw.socket.resetAndDestroy();
 }
 
-/** Sends the head and the first bytes of an answer, then destroys the connection. */
-export async function sendCutOff(request: FastifyRequest, reply: FastifyReply, payload: Payload, bytes: number): Promise<void> {
+/** Sends the head and the first bytes of an answer, which has to be ended by the caller. */
+export async function sendStart(reply: FastifyReply, payload: Payload, bytes: number): Promise<void> {
 	const { raw } = reply;
 	if (!(payload instanceof Readable)) {
 		reply.header('Content-Length', String(Buffer.byteLength(payload ?? '')));
@@ -69,7 +69,6 @@ export async function sendCutOff(request: FastifyRequest, reply: FastifyReply, p
 		if (part.length > 0) await new Promise<void>((resolve) => raw.write(part, () => resolve()));
 		if (left <= 0 || raw.destroyed) break;
 	}
-	request.raw.socket.destroy();
 }
 
 async function* chunksOf(payload: Payload): AsyncGenerator<Buffer> {

@@ -24,6 +24,8 @@ export interface FaultAction {
 	reset?: 'before' | 'after';
 	/** Promise the whole length, send so many bytes, then destroy the socket. */
 	cutAfterBytes?: number;
+	/** Promise the whole length, send so many bytes, then nothing more; the connection stays open. */
+	stallAfterBytes?: number;
 	/** Answer an HTML page (status 200 unless given). */
 	html?: boolean;
 	/** Redirect to a URL, to the storage server, or to the same path on `otherHostOrigin`. */

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SandboxContext } from './context';
 import { CONTROL_PREFIX } from './control';
 import { ApiError } from './errors';
-import { answersInstead, faultBody, hasOwnAnswer, resetConnection, sendCutOff } from './faultAnswer';
+import { answersInstead, faultBody, hasOwnAnswer, resetConnection, sendStart } from './faultAnswer';
 import type { Payload } from './faultAnswer';
 import type { Fault } from './faults';
 import { describeFault } from './faults';
@@ -71,8 +71,10 @@ export function instrument(app: FastifyInstance, server: 'api' | 'storage', cont
 			return;
 		}
 		const changed = answersInstead(fault) ? payload : alter(fault, request, reply, payload, context);
-		if (fault.cutAfterBytes === undefined) done(null, changed);
-		else sendCutOff(request, reply, changed, fault.cutAfterBytes).catch(() => request.raw.socket.destroy());
+		const { stallAfterBytes, cutAfterBytes } = fault;
+		if (stallAfterBytes !== undefined) sendStart(reply, changed, stallAfterBytes).catch(() => request.raw.socket.destroy());
+		else if (cutAfterBytes !== undefined) sendStart(reply, changed, cutAfterBytes).catch(() => undefined).finally(() => request.raw.socket.destroy());
+		else done(null, changed);
 	});
 }
 

@@ -1,3 +1,4 @@
+import { SANDBOX_KEYS } from '../../sandbox';
 import type { Fault, Sandbox } from '../../sandbox';
 import { call, generate, get, pause, rowsOf, start, stopAll } from './client';
 
@@ -8,6 +9,7 @@ beforeEach(async () => {
 afterEach(stopAll);
 
 const USAGE = '/usage/';
+const AUTHORIZED = { Authorization: `Bearer ${SANDBOX_KEYS.professional}` };
 const inject = (fault: Fault) => sandbox.faults.add(fault);
 const last = () => sandbox.journal.entries[sandbox.journal.entries.length - 1];
 
@@ -165,6 +167,17 @@ describe('broken connections', () => {
 		const body = await rawDownload(sandbox, id);
 		expect([body.promised, body.received.toString()]).toEqual(['6', 'abc']);
 	});
+
+	test('silent after so many bytes, with the connection open', async () => {
+		const { id } = sandbox.store.addReport();
+		inject({ stallAfterBytes: 1_000 });
+		const giveUp = new AbortController();
+		const { body } = await fetch(`${sandbox.url}/reports/${id}/download/`, { headers: AUTHORIZED, signal: giveUp.signal });
+		const reader = body?.getReader();
+		for (let received = 0; received < 1_000; ) received += (await reader?.read())?.value?.length ?? Infinity;
+		expect(await Promise.race([reader?.read(), pause(100).then(() => 'silence')])).toBe('silence');
+		giveUp.abort();
+	});
 });
 
 describe('answers that lie', () => {
@@ -252,9 +265,7 @@ describe('slow answers', () => {
 });
 
 async function rawDownload(from: Sandbox, id: string | number): Promise<{ promised: string | null; received: Buffer }> {
-	const response = await fetch(`${from.url}/reports/${id}/download/`, {
-		headers: { Authorization: 'Bearer claribi_sandbox_professional_4f9d2c' },
-	});
+	const response = await fetch(`${from.url}/reports/${id}/download/`, { headers: AUTHORIZED });
 	const chunks: Uint8Array[] = [];
 	const reader = response.body?.getReader();
 	await expect(

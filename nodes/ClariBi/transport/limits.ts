@@ -50,6 +50,12 @@ export const SHORTEST_LOOK_TIMEOUT_MS = 2_000;
 /** n8n's own default for a request; no paid request is cut off sooner. */
 export const REQUEST_TIMEOUT_MS = 300_000;
 
+/** A download slower than this (in bytes per millisecond, beyond the time of a request) is taken for one that fell silent. */
+export const SLOWEST_BYTES_PER_MS = 50;
+
+/** The size that a file is taken to have, for that, when ClariBI does not say it. */
+export const UNANNOUNCED_FILE_BYTES = 200_000_000;
+
 /** A sleep looks this often whether the execution was stopped. */
 export const SLEEP_SLICE_MS = 250;
 

@@ -145,6 +145,14 @@ describe('what is stored', () => {
 		expect(downloads()).toHaveLength(3);
 	}));
 
+	test.concurrent.each([0, 1000])('comes again when the first body falls silent after %d bytes', async (stallAfterBytes) => await onFileBench(async ({ sandbox, reportId, run, downloadPath, downloads }) => {
+		sandbox.faults.add({ match: downloadPath, stallAfterBytes });
+		const { items, error } = await run({ resource: 'report', operation: 'download', reportId, requestOptions: { timeout: 400 } });
+		expect(error).toBeUndefined();
+		expect(items[0]?.json.file_size).toBe((await sandbox.fileOf(reportId)).length);
+		expect(downloads()).toHaveLength(2);
+	}));
+
 	test.concurrent('is not there yet a moment after the report is finished', async () => await onFileBench(async ({ sandbox, download, downloadPath, downloads }) => {
 		sandbox.faults.add({ match: downloadPath, status: 202, body: { status: 'rendering' } });
 		const { error } = await download();
@@ -157,6 +165,14 @@ describe('no file', () => {
 	test.concurrent.each(['default', 'filesystem'] as const)('is a body that breaks off every time (%s)', async (binaryMode) => await onFileBench(async ({ sandbox, reportId, download, downloadPath, downloads }) => {
 		sandbox.faults.add({ match: downloadPath, cutAfterBytes: 1000, times: Infinity });
 		const { error } = await download({}, { binaryMode });
+		expect(error?.message).toBe('The file from ClariBI did not arrive whole');
+		expect(error?.description).toContain(reportId);
+		expect(downloads()).toHaveLength(3);
+	}));
+
+	test.concurrent('is a body that falls silent every time', async () => await onFileBench(async ({ sandbox, reportId, run, downloadPath, downloads }) => {
+		sandbox.faults.add({ match: downloadPath, stallAfterBytes: 1000, times: Infinity });
+		const { error } = await run({ resource: 'report', operation: 'download', reportId, requestOptions: { timeout: 400 } }, { binaryMode: 'filesystem' });
 		expect(error?.message).toBe('The file from ClariBI did not arrive whole');
 		expect(error?.description).toContain(reportId);
 		expect(downloads()).toHaveLength(3);

@@ -1,4 +1,4 @@
-import { NodeApiError } from 'n8n-workflow';
+import { NodeApiError, UnexpectedError } from 'n8n-workflow';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 import type { Asking } from '../call';
 import { askFor, getRequest } from '../call';
@@ -7,11 +7,11 @@ import { checkFile } from './fileCheck';
 import { readDispositionName, safeFileName } from './fileName';
 import { labelOf } from '../identity';
 import { isRecord } from '../isRecord';
-import { MAX_TRIES } from '../limits';
+import { MAX_TRIES, SLOWEST_BYTES_PER_MS, UNANNOUNCED_FILE_BYTES } from '../limits';
 import { pause, throwIfStopped, withJitter } from '../request/pause';
 import { growingPauseMs } from '../request/rateLimit';
 import { excerpt } from '../errors/redact';
-import { discard } from '../request/response';
+import { discard, isStream } from '../request/response';
 import type { Headers, Response } from '../request/response';
 import type { Subject } from '../errors/subject';
 
@@ -37,7 +37,7 @@ const NOT_READY = new Set([202, 204, 425]);
 /**
  * Streams a report's file into n8n's binary store; it is never held whole in memory when that store is on disk.
  *
- * A body that breaks off is fetched again like any other GET. What arrives must be a file: no page, no JSON, not empty,
+ * A body that breaks off or falls silent is fetched again like any other GET. What arrives must be a file: no page, no JSON, not empty,
  * not shorter than announced.
  *
  * @throws NodeApiError that says what came instead of the file; AbandonedError; StoppedError
@@ -74,6 +74,8 @@ async function store(
 	isLastTry: boolean,
 ): Promise<DownloadedFile | undefined> {
 	const { helpers } = call.caller;
+	let isOver = false;
+	void dropLate(call, response, () => isOver).catch(() => undefined);
 	try {
 		const type = await checkFile(response, subject, wish.report);
 		const name = safeFileName(await nameOf(call, wish, response.headers), type);
@@ -90,13 +92,28 @@ async function store(
 		discard(response.body);
 		throwIfStopped(call.caller);
 		if (error instanceof NodeApiError) throw asNodeError(call.caller.getNode(), error);
+	} finally {
+		isOver = true;
 	}
 	if (!isLastTry) return undefined;
 	throw nodeApiError(
 		subject,
 		'The file from ClariBI did not arrive whole',
-		`The connection broke off ${MAX_TRIES} times. The report itself is still in ClariBI: try again later with Report → Download and the ID ${excerpt(wish.reportId, 80)}.`,
+		`The connection broke off or fell silent ${MAX_TRIES} times. The report itself is still in ClariBI: try again later with Report → Download and the ID ${excerpt(wish.reportId, 80)}.`,
 	);
+}
+
+/**
+ * Gives a body up that takes longer than any slow connection would. n8n's own time limit ends when the headers are there,
+ * so a connection that fell silent would keep the workflow waiting for ever.
+ */
+async function dropLate(call: Asking, { body, headers }: Response, isOver: () => boolean): Promise<void> {
+	const bytes = Number(headers['content-length'] ?? UNANNOUNCED_FILE_BYTES);
+	await pause(call.caller, call.request.timeout + bytes / SLOWEST_BYTES_PER_MS, isOver);
+	if (isOver() || !isStream(body)) return;
+	// For whoever is reading it: n8n's stream, when destroyed, waits for the very answer that does not come.
+	body.emit('error', new UnexpectedError('The file took too long'));
+	discard(body);
 }
 
 /** The person's own name, else the one ClariBI sends, else the report's title. */
