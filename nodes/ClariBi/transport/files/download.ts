@@ -37,8 +37,8 @@ const NOT_READY = new Set([202, 204, 425]);
 /**
  * Streams a report's file into n8n's binary store; it is never held whole in memory when that store is on disk.
  *
- * A body that breaks off or falls silent is fetched again like any other GET. What arrives must be a file: no page, no JSON, not empty,
- * not shorter than announced.
+ * A body that breaks off or falls silent is fetched again like any other GET. What arrives must be a file: no page, no
+ * JSON, not empty, not shorter than announced.
  *
  * @throws NodeApiError that says what came instead of the file; AbandonedError; StoppedError
  */
@@ -108,12 +108,12 @@ async function store(
  * so a connection that fell silent would keep the workflow waiting for ever.
  */
 async function dropLate(call: Asking, { body, headers }: Response, isOver: () => boolean): Promise<void> {
-	const bytes = Number(headers['content-length'] ?? UNANNOUNCED_FILE_BYTES);
+	const bytes = Number(headers['content-length']) || UNANNOUNCED_FILE_BYTES;
 	await pause(call.caller, call.request.timeout + bytes / SLOWEST_BYTES_PER_MS, isOver);
 	if (isOver() || !isStream(body)) return;
+	discard(body);
 	// For whoever is reading it: n8n's stream, when destroyed, waits for the very answer that does not come.
 	body.emit('error', new UnexpectedError('The file took too long'));
-	discard(body);
 }
 
 /** The person's own name, else the one ClariBI sends, else the report's title. */
