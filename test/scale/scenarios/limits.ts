@@ -20,7 +20,7 @@ export async function limits(world: World): Promise<void> {
 	const [first] = returnsAfterRefusal(patient.requests);
 	if (first) {
 		const seen = `${first.count} came back over ${(first.spread / 1000).toFixed(1)} s, at most ${Math.round(first.densest * 100)} of 100 within 250 ms`;
-		rules.check('patient: those who wait for the same reset do not come back together', first.count >= 10 && first.densest < 0.5, seen);
+		rules.check('patient: those who wait for the same reset do not come back together', first.count >= 10 && first.densest < 0.6, seen);
 	} else rules.check('patient: some had to wait', false);
 
 	rules.begin(`Hourly limit, without patience: ${ORDERS} reports, none may wait longer than 1 s`);
