@@ -2,9 +2,10 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode } from 'n8n-workflow';
 import { idOf } from '../transport/identity';
 import type { ListCursor } from '../transport/lists/listCursor';
-import { createdAt, updatedAt } from './dates';
+import { updatedAt } from './dates';
 import { fingerprint } from './fingerprint';
 import type { FollowedList, Following, Hole, Sighting, Tail } from './followedList';
+import { keyOf, KnownRows } from './knownRows';
 import { FIRST_LOOK_ROWS } from './limits';
 import { readOrder } from './listOrder';
 import type { FirstRows } from './listOrder';
@@ -15,22 +16,13 @@ import type { Session } from './session';
 
 const GROUND_ROWS = 100;
 
-/** So many rows from the first known one on are read before a page may be the last. */
-const GROUND_DEPTH = 10;
-
 /** A poll without time reads the page it stopped at, which may have nothing new, and one more: so it always gets on. */
 const LEAST_PAGES = 2;
 
 /**
  * How a list is followed from poll to poll. Nobody documents how ClariBI sorts its lists, so that is read off the list
- * itself, again at every poll that sees its beginning. What counts as new is told by ids and dates, never by this
- * machine's clock:
+ * itself, again at every poll that sees its beginning. {@link KnownRows} tells what is new on a page.
  *
- * - A row is known when its id is remembered ({@link Seen}), or when it was created before the floor, below which ids are
- *   forgotten. At the floor itself, and where there are no dates, its place tells: a row on the older side of a known one
- *   is known too, unless the whole list has been read and nothing of it forgotten. So rows of one instant, rows that show
- *   up late, and old rows that come into view because others were deleted are all told apart. (One that shows up late
- *   behind a whole page of newer ones is not met: that is the price of one request per poll.)
  * - **One page.** It is read. Order does not matter.
  * - **Newest first.** Pages are read from the first one until one ends on rows that were known before. Sorted by the last
  *   change, the last of them must not have changed since either.
@@ -53,8 +45,7 @@ export class ListFollower {
 
 	private readonly state: FollowedList;
 
-	/** The names known when this reading began; rows that it has met itself do not count. */
-	private knownBefore = new Set<string>();
+	private readonly known: KnownRows;
 
 	/** The rows that this poll has met. */
 	private readonly met = new Set<string>();
@@ -66,6 +57,7 @@ export class ListFollower {
 	) {
 		this.state = { ...saved, seen: saved?.seen ?? { rows: '' } };
 		this.seen = new Seen(this.state.seen, following.capacity, following.version?.length);
+		this.known = new KnownRows(this.seen, this.state, following.dateOf);
 		this.places = new ListPlaces(session, following.resource);
 	}
 
@@ -76,7 +68,7 @@ export class ListFollower {
 	/** Reads what is new, in whatever order the list is sorted. */
 	async follow(): Promise<void> {
 		const { hole, tail, scan } = this.state;
-		this.knownBefore = new Set(hole?.ground ?? this.seen.latest(Infinity));
+		this.known.begin(hole?.ground);
 		if (hole) return await this.resumeNewestFirst(hole);
 		if (scan) return await this.readAll(await this.places.read(scan));
 		if (tail && (await this.goOnAtTail(tail))) return;
@@ -94,7 +86,7 @@ export class ListFollower {
 
 	/** Reads everything: for lists in which a change can be anywhere. */
 	async followAll(): Promise<void> {
-		this.knownBefore = new Set(this.seen.latest(Infinity));
+		this.known.begin();
 		await this.readAll(await this.places.read(this.state.scan));
 	}
 
@@ -106,7 +98,7 @@ export class ListFollower {
 	private async readNewestFirst(first: PlacedPage): Promise<void> {
 		if (!this.state.isSurveyed) {
 			await this.take(first, 'newest');
-			this.raiseFloor(first.rows);
+			this.known.raiseFloor(first.rows);
 			return this.end('lastMet');
 		}
 		await this.readDown(first);
@@ -122,7 +114,7 @@ export class ListFollower {
 		// Read rows may push others out of memory, but not those that tell where the reading ends and where it began.
 		const keepEnds = () => [...reading.ground, ...reading.top].forEach((key) => this.seen.touch(key));
 		for (let page = from, pages = 1; ; pages += 1) {
-			const reachesGround = this.endsOnGround(page.rows, reading.updatedUpTo);
+			const reachesGround = this.known.endsOnGround(page.rows, reading.updatedUpTo);
 			const isFresh = await this.take(page, 'newest');
 			const { next } = page;
 			if (reachesGround || next === undefined || !isFresh) {
@@ -132,7 +124,7 @@ export class ListFollower {
 				return this.end('lastMet');
 			}
 			if (pages >= LEAST_PAGES && !this.session.hasTime()) {
-				if (!hole) this.seen.forgetOlder([...this.knownBefore].filter((key) => !reading.ground.includes(key)));
+				if (!hole) this.seen.forgetOlder([...this.known.before].filter((key) => !reading.ground.includes(key)));
 				this.state.hole = { ...reading, place: page.at };
 				keepEnds();
 				return this.trim('lastMet');
@@ -147,7 +139,7 @@ export class ListFollower {
 		for (;;) {
 			const [newest] = page.rows;
 			const before = this.places.before(page);
-			if (before === undefined || (newest !== undefined && this.isKnown(newest, 'newest'))) break;
+			if (before === undefined || (newest !== undefined && this.known.isKnown(newest, 'newest'))) break;
 			page = await this.places.read(before);
 		}
 		await this.readDown(page);
@@ -156,7 +148,7 @@ export class ListFollower {
 	/** @returns false when the tail is not where the list ends now */
 	private async goOnAtTail({ place, begin, end }: Tail): Promise<boolean> {
 		const page = await this.places.read(place);
-		const hasEnd = page.rows.some((row) => keyOf(row) === end || this.isNew(row, 'oldest', false));
+		const hasEnd = page.rows.some((row) => keyOf(row) === end || this.known.isNew(row, 'oldest', false));
 		if (page.rows.length === 0 || (end !== undefined && !hasEnd)) return false;
 		// Another row at its beginning: some before it were deleted, or one has shown up late among them.
 		const [oldest] = page.rows;
@@ -177,7 +169,7 @@ export class ListFollower {
 		}
 		if (page.at.start > 0) {
 			await this.take(first, 'oldest');
-			this.raiseFloor(page.rows);
+			this.known.raiseFloor(page.rows);
 		} else {
 			this.state.isWhole = true;
 		}
@@ -189,9 +181,9 @@ export class ListFollower {
 		let page = from;
 		for (;;) {
 			const [oldest] = page.rows;
-			const holdsKnown = page.rows.some((row) => this.wasKnown(row));
+			const holdsKnown = page.rows.some((row) => this.known.wasKnown(row));
 			const before = this.places.before(page);
-			if (before === undefined || (oldest !== undefined && !this.isNew(oldest, 'oldest', holdsKnown))) return page;
+			if (before === undefined || (oldest !== undefined && !this.known.isNew(oldest, 'oldest', holdsKnown))) return page;
 			page = await this.places.read(before);
 		}
 	}
@@ -269,13 +261,13 @@ export class ListFollower {
 		const isFirstLook = !this.state.isSurveyed;
 		const { version } = this.following;
 		const sightings: Sighting[] = [];
-		const newestKnown = first === 'none' ? -1 : rows.map((row) => this.wasKnown(row)).lastIndexOf(true);
+		const newestKnown = first === 'none' ? -1 : rows.map((row) => this.known.wasKnown(row)).lastIndexOf(true);
 		for (const [index, row] of rows.entries()) {
 			const id = idOf(row);
 			if (id === undefined) continue;
 			const key = fingerprint(id);
-			const date = this.dateOf(row);
-			const isNew = !isFirstLook && this.isNew(row, first, index < newestKnown);
+			const date = this.known.dateOf(row);
+			const isNew = !isFirstLook && this.known.isNew(row, first, index < newestKnown);
 			const now = version?.of(row);
 			const before = this.seen.versionOf(key);
 			const isChanged = now !== undefined && before !== undefined && before !== now && !isFirstLook;
@@ -291,60 +283,12 @@ export class ListFollower {
 		return fresh.length > 0;
 	}
 
-	private isKnown(row: IDataObject, first: FirstRows): boolean {
-		const height = this.seen.heightOf(this.dateOf(row));
-		return this.seen.has(keyOf(row)) || height === 'below' || (height === 'atFloor' && first === 'none');
-	}
-
-	/** @param precedesKnown whether a known row stands nearer to the new end of the list */
-	private isNew(row: IDataObject, first: FirstRows, precedesKnown: boolean): boolean {
-		if (this.isKnown(row, first)) return false;
-		const height = this.seen.heightOf(this.dateOf(row));
-		const isCertain = height === 'above' || (height === undefined && this.state.isWhole === true);
-		return isCertain || !precedesKnown;
-	}
-
-	private wasKnown(row: IDataObject): boolean {
-		return this.knownBefore.has(keyOf(row)) || this.seen.heightOf(this.dateOf(row)) === 'below';
-	}
-
-	/**
-	 * Whether nothing new follows a page, newest first: it ends on known rows, or rows that are old by their place, and on
-	 * some of them, for one that has shown up late may stand right behind the first. In a list sorted by the last change the
-	 * last row must not have changed since, either.
-	 */
-	private endsOnGround(rows: IDataObject[], updatedUpTo = Infinity): boolean {
-		const oldest = rows[rows.length - 1];
-		if (oldest === undefined) return true;
-		const isUnchanged = this.state.order?.by !== 'updated' || (updatedAt(oldest) ?? 0) <= updatedUpTo;
-		const ground = rows.slice(rows.findIndex((row) => this.wasKnown(row)));
-		const isDeep = this.wasKnown(ground[0] ?? oldest) && ground.length >= Math.min(GROUND_DEPTH, rows.length);
-		if (!isUnchanged || !isDeep) return false;
-		return this.wasKnown(oldest) || (!this.isKnown(oldest, 'newest') && !this.isNew(oldest, 'newest', true));
-	}
-
-	/** Unread rows are at least as old as those that were read, when the list is sorted by date. */
-	private raiseFloor(rows: IDataObject[]): void {
-		const by = this.state.order?.by;
-		if (by === 'id') return;
-		const dates = rows.map(by === 'updated' ? updatedAt : createdAt).filter((date) => date !== undefined);
-		if (dates.length > 0) this.seen.raiseFloor(Math.min(...dates));
-	}
-
-	private dateOf(row: IDataObject): number | undefined {
-		if (this.following.dateOf) return this.following.dateOf(row);
-		return this.state.order?.by === 'id' ? undefined : createdAt(row);
-	}
 }
 
 function tailAt({ at, rows }: PlacedPage): Tail {
 	const [first] = rows;
 	const last = rows[rows.length - 1];
 	return { place: at, ...(first && last ? { begin: keyOf(first), end: keyOf(last) } : {}) };
-}
-
-function keyOf(row: IDataObject): string {
-	return fingerprint(idOf(row) ?? '');
 }
 
 function unfollowable(node: INode, { resource, capacity }: Following): NodeOperationError {
