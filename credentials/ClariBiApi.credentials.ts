@@ -6,8 +6,8 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { bearerHeader } from '../nodes/ClariBi/transport/request/apiKey';
-import { DEFAULT_BASE_URL } from '../nodes/ClariBi/transport/request/baseUrl';
+import { bearerHeader } from '../nodes/ClariBi/client/apiKey';
+import { DEFAULT_BASE_URL } from '../nodes/ClariBi/client/baseUrl';
 
 const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
 

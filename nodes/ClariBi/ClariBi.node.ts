@@ -1,11 +1,11 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { listSearch, loadOptions } from './methods';
+import { itemPipeline } from './action/itemPipeline';
+import { DEFAULT_BASE_URL } from './client/baseUrl';
+import { listSearch, loadOptions } from './listSearch';
 import { resources } from './resources';
-import { requestPipeline } from './transport/pipeline';
-import { DEFAULT_BASE_URL } from './transport/request/baseUrl';
 
-/** The action node: it only assembles. What is sent stands in `resources/`, how it is sent in `transport/`. */
+/** The action node: it only assembles. What is sent stands in `resources/`, an item's way in `action/`. */
 export class ClariBi implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'ClariBI',
@@ -22,22 +22,16 @@ export class ClariBi implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'clariBiApi', required: true }],
-		// The transport reads the credential's own, once: n8n would evaluate an expression twice for every item.
+		// The client uses the credential's own, read once: n8n would evaluate an expression twice for every item.
 		requestDefaults: { baseURL: DEFAULT_BASE_URL },
-		requestOperations: { pagination: requestPipeline },
+		requestOperations: { pagination: itemPipeline },
 		properties: [
 			{
 				displayName: 'Resource',
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [
-					{ name: 'API Key', value: 'apiKey', description: 'The key of this node’s credential' },
-					{ name: 'Dashboard', value: 'dashboard', description: 'Live charts and figures on one page' },
-					{ name: 'Data Source', value: 'dataSource', description: 'A database, file or service that ClariBI reads' },
-					{ name: 'Report', value: 'report', description: 'A finished document, such as a PDF' },
-					{ name: 'Usage', value: 'usage', description: 'Credits and request limits of your organization' },
-				],
+				options: resources.map(({ name, value, description }) => ({ name, value, description })),
 				default: 'report',
 				description: 'What in ClariBI to work with',
 				// Every operation shows this field, so every request goes through the pipeline.

@@ -1,6 +1,6 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { searchDashboards } from './methods/searchResources';
+import { listSearch } from './listSearch';
 import { events } from './trigger';
 import { poll } from './trigger/poll';
 
@@ -34,7 +34,7 @@ export class ClariBiTrigger implements INodeType {
 		],
 	};
 
-	methods = { listSearch: { searchDashboards } };
+	methods = { listSearch: { searchDashboards: listSearch.searchDashboards } };
 
 	poll = poll;
 }

@@ -2,18 +2,17 @@ import fc from 'fast-check';
 import { NodeApiError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 import { SANDBOX_KEYS } from '../../sandbox';
-import { readApiWords } from '../../nodes/ClariBi/transport/errors/apiWords';
-import { answerError, asNodeError, faultError, listAnswerError, unknownOutcomeError, unreadableAnswerError } from '../../nodes/ClariBi/transport/errors/messages';
-import { readFault } from '../../nodes/ClariBi/transport/errors/fault';
-import { MAX_EXCERPT_BYTES } from '../../nodes/ClariBi/transport/limits';
-import { excerpt, redact } from '../../nodes/ClariBi/transport/errors/redact';
-import { toResponse } from '../../nodes/ClariBi/transport/request/response';
-import type { Subject } from '../../nodes/ClariBi/transport/errors/subject';
+import { readApiWords } from '../../nodes/ClariBi/client/errors/apiWords';
+import { asNodeError, faultError, listAnswerError, unknownOutcomeError, unreadableAnswerError } from '../../nodes/ClariBi/client/errors/nodeErrors';
+import { statusError } from '../../nodes/ClariBi/client/errors/statusMessages';
+import { readFault } from '../../nodes/ClariBi/client/request/networkFault';
+import { MAX_EXCERPT_BYTES } from '../../nodes/ClariBi/client/limits';
+import { excerpt, redact } from '../../nodes/ClariBi/client/errors/redact';
+import { toResponse } from '../../nodes/ClariBi/client/request/response';
+import type { Purpose } from '../../nodes/ClariBi/client/purpose';
 
 const node: INode = { id: '1', name: 'ClariBI', type: 'n8n-nodes-claribi.clariBi', typeVersion: 1, position: [0, 0], parameters: {} };
-const subject: Subject = {
-	node,
-	itemIndex: 0,
+const purpose: Purpose = {
 	doing: 'generate a report',
 	permission: 'reports:generate',
 	consumesCredits: true,
@@ -55,7 +54,7 @@ describe('an error answer', () => {
 	test('of any status, with any headers and any body, becomes a message fit to be shown', () => {
 		fc.assert(
 			fc.property(status, headers, body, (code, given, content) => {
-				expectPresentable(answerError(subject, { status: code, headers: given, body: content }));
+				expectPresentable(statusError(node, purpose, { status: code, headers: given, body: content }));
 			}),
 			{ numRuns: 1000 },
 		);
@@ -65,9 +64,9 @@ describe('an error answer', () => {
 		fc.assert(
 			fc.property(fc.anything(), (answer) => {
 				const response = toResponse(answer);
-				expectPresentable(answerError(subject, response));
-				expectPresentable(unreadableAnswerError(subject, response, 'a list'));
-				expectPresentable(listAnswerError(subject, response, Object.keys(response.headers)));
+				expectPresentable(statusError(node, purpose, response));
+				expectPresentable(unreadableAnswerError(node, response, 'a list'));
+				expectPresentable(listAnswerError(node, response, Object.keys(response.headers)));
 			}),
 		);
 	});
@@ -75,7 +74,7 @@ describe('an error answer', () => {
 	test('nested too deeply to be walked is still read', () => {
 		let nested: object = { message: 'deep down' };
 		for (let depth = 0; depth < 100_000; depth += 1) nested = { message: nested, errors: [nested] };
-		expectPresentable(answerError(subject, { status: 400, headers: {}, body: nested }));
+		expectPresentable(statusError(node, purpose, { status: 400, headers: {}, body: nested }));
 	});
 
 	test('keeps its words within bounds', () => {
@@ -102,7 +101,7 @@ describe('anything that is thrown', () => {
 			fc.property(thrown, (error) => {
 				const fault = readFault(error);
 				expect(['broken', 'notSent', 'timeout']).toContain(fault.kind);
-				expectPresentable(faultError(subject, fault));
+				expectPresentable(faultError(node, purpose, fault));
 				expect(asNodeError(node, error).message).not.toContain(secret);
 			}),
 		);
@@ -118,7 +117,7 @@ describe('anything that is thrown', () => {
 		fc.assert(
 			fc.property(text, (template) => {
 				const shown = redact(template);
-				expectPresentable(unknownOutcomeError({ ...subject, template: shown }, 'No answer came in time.', {}));
+				expectPresentable(unknownOutcomeError(node, { ...purpose, template: shown }, 'No answer came in time.', {}));
 			}),
 		);
 	});

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { readDispositionName, extensionOf, mediaTypeOf, safeFileName } from '../../nodes/ClariBi/transport/files/fileName';
-import { MAX_FILE_NAME_BYTES } from '../../nodes/ClariBi/transport/limits';
-import { growingPauseMs, rateLimitWaitMs, readRateLimit, retryAfterMs } from '../../nodes/ClariBi/transport/request/rateLimit';
-import type { Headers } from '../../nodes/ClariBi/transport/request/response';
+import { readDispositionName, safeFileName } from '../../nodes/ClariBi/client/files/fileName';
+import { extensionOf, mediaTypeOf } from '../../nodes/ClariBi/client/files/mediaType';
+import { MAX_FILE_NAME_BYTES } from '../../nodes/ClariBi/client/limits';
+import { growingPauseMs, rateLimitWaitMs, readRateLimit, retryAfterMs } from '../../nodes/ClariBi/client/request/rateLimit';
+import type { Headers } from '../../nodes/ClariBi/client/request/response';
 
 const LONGEST_DATE_MS = 8.64e15;
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { collectRows } from '../../nodes/ClariBi/transport/lists/collectRows';
-import { MAX_PAGE_SIZE } from '../../nodes/ClariBi/transport/limits';
-import { readListPage } from '../../nodes/ClariBi/transport/lists/listPage';
-import type { ListPage } from '../../nodes/ClariBi/transport/lists/listPage';
+import { readRows } from '../../nodes/ClariBi/client/lists/readRows';
+import { MAX_PAGE_SIZE } from '../../nodes/ClariBi/client/limits';
+import { readListAnswer } from '../../nodes/ClariBi/client/lists/listPage';
+import type { ListAnswer } from '../../nodes/ClariBi/client/lists/listPage';
 
 /** More requests than any list that ends could take. */
 const TOO_MANY = 2_000;
@@ -31,7 +31,7 @@ describe('the reader of lists', () => {
 	test('reads any body as rows, or names the keys that it has', () => {
 		fc.assert(
 			fc.property(fc.anything(), (body) => {
-				const page = readListPage(body);
+				const page = readListAnswer(body);
 				if ('rows' in page) expect(page.rows.every((each) => typeof each === 'object' && each !== null)).toBe(true);
 				else expect(Array.isArray(page.receivedKeys)).toBe(true);
 			}),
@@ -42,15 +42,15 @@ describe('the reader of lists', () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(envelope, { minLength: 1, maxLength: 4 }), fc.oneof(fc.constant(Infinity), fc.integer({ min: 1, max: 250 })), async (pages, limit) => {
 				let requests = 0;
-				const collected = await collectRows(
-					async () => {
+				const collected = await readRows(
+					async (at) => {
 						// The same few pages over and over, as an API gives them that ignores what it is asked.
-						const page = readListPage(pages[requests % pages.length]);
+						const page = readListAnswer(pages[requests % pages.length]);
 						requests += 1;
 						if (requests > TOO_MANY) throw new Error('it does not end');
-						return page as ListPage;
+						return { ...(page as ListAnswer), at };
 					},
-					{ limit, keep: () => true },
+					{ limit },
 				);
 				expect(collected.length).toBeLessThanOrEqual(limit);
 				const ids = collected.map(({ id }) => id).filter((id) => typeof id === 'number' || (typeof id === 'string' && id !== ''));
@@ -81,12 +81,12 @@ describe('the reader of lists', () => {
 			fc.asyncProperty(fc.integer({ min: 0, max: 450 }), fc.integer({ min: 1, max: 450 }), async (total, limit) => {
 				const all = Array.from({ length: total }, (_, id) => ({ id }));
 				let requests = 0;
-				const collected = await collectRows(
-					async (paging) => {
+				const collected = await readRows(
+					async (at) => {
 						requests += 1;
-						return readListPage(answer(all, paging)) as ListPage;
+						return { ...(readListAnswer(answer(all, at.query)) as ListAnswer), at };
 					},
-					{ limit, keep: () => true },
+					{ limit },
 				);
 				expect(collected).toEqual(all.slice(0, limit));
 				const pages = Math.max(1, Math.ceil(Math.min(total, limit) / MAX_PAGE_SIZE));

@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { UnexpectedError } from 'n8n-workflow';
 import { apiKey } from './apiKey';
 import { dashboard } from './dashboard';
@@ -17,22 +17,34 @@ export function findOperation(resource: unknown, operation: unknown): { resource
 	throw new UnexpectedError(`There is no operation “${String(operation)}” for “${String(resource)}”`);
 }
 
-/** The label of the field that fills a field of the API's body, e.g. `Output Format` for `output_format`. */
-export function labelOfBodyField({ properties }: Resource, bodyField: string): string {
-	return findLabel(properties, bodyField) ?? bodyField;
+/** The field that fills a field of the API's body or query, e.g. Output Format for `output_format`. */
+export function fieldOf({ properties }: Resource, apiField: string): INodeProperties | undefined {
+	return findField(properties, apiField);
 }
 
-type Property = INodeProperties | INodePropertyOptions | INodePropertyCollection;
+/** The label of that field, else the API's name. */
+export function labelOfBodyField(resource: Resource, apiField: string): string {
+	return fieldOf(resource, apiField)?.displayName ?? apiField;
+}
 
-function findLabel(properties: Property[], bodyField: string): string | undefined {
-	for (const property of properties) {
-		if (!('displayName' in property)) continue;
-		const inner = 'options' in property ? (property.options ?? []) : [];
-		const sends = [property, ...inner].some(
-			(part) => 'routing' in part && part.routing?.send?.property === bodyField && !('displayName' in part && part !== property),
-		);
-		const label = sends ? property.displayName : findLabel(inner, bodyField);
-		if (label !== undefined) return label;
+/** Where an operation has a parameter of this name, also inside its collections, e.g. `options.customFields`. */
+export function parameterPaths({ properties }: Resource, operation: Operation, name: string): string[] {
+	const own = properties.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation.value));
+	return own.flatMap((property) => [
+		...(property.name === name ? [name] : []),
+		...innerFields(property).filter((inner) => inner.name === name).map((inner) => `${property.name}.${inner.name}`),
+	]);
+}
+
+function findField(fields: INodeProperties[], apiField: string): INodeProperties | undefined {
+	for (const field of fields) {
+		const found = field.routing?.send?.property === apiField ? field : findField(innerFields(field), apiField);
+		if (found) return found;
 	}
 	return undefined;
+}
+
+/** The fields inside a collection; an option of a drop-down is none. */
+function innerFields({ options = [] }: INodeProperties): INodeProperties[] {
+	return options.filter((option): option is INodeProperties => 'displayName' in option && 'type' in option);
 }

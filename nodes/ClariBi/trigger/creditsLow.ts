@@ -1,9 +1,9 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 import { usage } from '../resources/usage';
-import { remainingCredits } from '../transport/paid/credits';
-import { isRecord } from '../transport/isRecord';
-import { readNumber } from '../transport/fields/numberField';
+import { remainingCredits } from '../client/answers/credits';
+import { isRecord } from '../client/answers/isRecord';
+import { readNumber } from '../action/fields/readField';
 import { showForEvents } from './fields';
 import type { Session } from './session';
 import type { PollResult, TriggerEvent } from './triggerEvent';

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { dashboard } from '../resources/dashboard';
-import { resourceLocator } from '../resources/shared/resourceLocator';
-import { isRecord } from '../transport/isRecord';
-import { readResourceId } from '../transport/fields/resourceId';
-import { rowFilter } from '../transport/lists/rowFilter';
+import { resourceLocator } from '../resources/resourceLocator';
+import { isRecord } from '../client/answers/isRecord';
+import { readResourceId } from '../action/fields/resourceId';
+import { rowFilter } from '../client/lists/rowFilter';
 import { latestAt, refreshedText, updatedText, withoutRefresh } from './dates';
 import { filtersField, nameFilter } from './fields';
 import { fingerprint, rowFingerprint } from './fingerprint';
@@ -114,8 +114,8 @@ export const dashboardUpdated: TriggerEvent<DashboardsState> = {
 			{
 				...resourceLocator(
 					{
-						name: 'dashboardId',
-						displayName: 'Dashboard',
+						parameter: 'dashboardId',
+						label: 'Dashboard',
 						urlPart: 'dashboards',
 						searchListMethod: 'searchDashboards',
 						description: 'Only this dashboard. Type a part of its name to search the list.',

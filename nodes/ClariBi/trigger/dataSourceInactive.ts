@@ -1,8 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { dataSource } from '../resources/dataSource';
-import { collectRows } from '../transport/lists/collectRows';
-import { firstText, idOf, labelOf } from '../transport/identity';
-import { rowFilter } from '../transport/lists/rowFilter';
+import { firstText, idOf, labelOf } from '../client/answers/identity';
+import { rowFilter } from '../client/lists/rowFilter';
 import { filtersField, nameFilter } from './fields';
 import { MAX_SOURCE_BYTES } from './limits';
 import type { Session } from './session';
@@ -56,10 +55,7 @@ async function lookUp(session: Session, id: string, name: string): Promise<IData
 }
 
 async function allSources(session: Session): Promise<IDataObject[]> {
-	const rows = await collectRows(async (paging) => await session.page(dataSource, paging), {
-		limit: Infinity,
-		keep: () => true,
-	});
+	const rows = await session.client.rows(dataSource);
 	return rows.filter((row) => idOf(row) !== undefined);
 }
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Resource } from '../resources/resource';
-import type { ListCursor } from '../transport/lists/listCursor';
+import type { ListCursor } from '../client/lists/listCursor';
 import type { ListOrder } from './listOrder';
 import type { SavedSeen } from './seen';
 

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { idOf } from '../transport/identity';
+import { idOf } from '../client/answers/identity';
 import { createdAt, updatedAt } from './dates';
 import { fingerprint } from './fingerprint';
 import type { FollowedList, Following } from './followedList';

@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode } from 'n8n-workflow';
-import { idOf } from '../transport/identity';
-import type { ListCursor } from '../transport/lists/listCursor';
+import { idOf } from '../client/answers/identity';
+import type { ListCursor } from '../client/lists/listCursor';
 import { updatedAt } from './dates';
 import { fingerprint } from './fingerprint';
 import type { FollowedList, Following, Hole, Sighting, Tail } from './followedList';

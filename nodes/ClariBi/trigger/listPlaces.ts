@@ -1,10 +1,8 @@
-import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 import type { Resource } from '../resources/resource';
-import { asNodeError } from '../transport/errors/messages';
-import { idOf } from '../transport/identity';
-import { firstCursor, nextCursor } from '../transport/lists/listCursor';
-import type { ListCursor } from '../transport/lists/listCursor';
+import { idOf } from '../client/answers/identity';
+import { firstCursor } from '../client/lists/listCursor';
+import type { ListCursor } from '../client/lists/listCursor';
 import { readOrder } from './listOrder';
 import type { Session } from './session';
 
@@ -28,17 +26,7 @@ export class ListPlaces {
 
 	/** The page at a place. One beyond the end of the list is empty, also where ClariBI answers that with a 404. */
 	async read(at: ListCursor = firstCursor()): Promise<PlacedPage> {
-		try {
-			const page = await this.session.page(this.resource, { ...this.filters, ...at.query });
-			const { rows, total } = page;
-			const linked = nextCursor(at, page);
-			// A link to the page that it stands on says nothing; the total may still do.
-			const next = linked && isSamePlace(linked, at) ? nextCursor(at, { ...page, nextQuery: undefined }) : linked;
-			return { rows, at, ...(next ? { next } : {}), ...(total === undefined ? {} : { total }) };
-		} catch (error) {
-			if (at.start > 0 && error instanceof NodeApiError && error.httpCode === '404') return { rows: [], at };
-			throw asNodeError(this.session.caller.getNode(), error);
-		}
+		return await this.session.page(this.resource, this.filters, at);
 	}
 
 	/**
@@ -91,11 +79,6 @@ function pageOf(like: ListCursor, start: number, size = like.start): ListCursor 
 	if ('offset' in like.query) return { ...like, query: { ...like.query, offset: start }, start };
 	if (!Number.isInteger(Number(like.query.page ?? NaN))) return undefined;
 	return { ...like, query: { ...like.query, page: Math.floor(start / size) + 1 }, start };
-}
-
-function isSamePlace(one: ListCursor, other: ListCursor): boolean {
-	const names = Object.keys({ ...one.query, ...other.query });
-	return names.every((name) => String(one.query[name]) === String(other.query[name]));
 }
 
 function isSame(page: PlacedPage, other: PlacedPage): boolean {

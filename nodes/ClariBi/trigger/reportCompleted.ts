@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { binaryPropertyField } from '../resources/shared/fields';
+import { binaryPropertyField } from '../resources/sharedFields';
 import { reportFilters, showForEvents } from './fields';
 import { newestEnded, ReportsPoll } from './reportEnds';
 import type { ReportEnding, ReportsState } from './reportEnds';

@@ -1,12 +1,11 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { report } from '../resources/report';
-import { asNodeError } from '../transport/errors/messages';
-import { idOf } from '../transport/identity';
-import { firstCursor } from '../transport/lists/listCursor';
-import { rowFilter } from '../transport/lists/rowFilter';
-import { reportState } from '../transport/paid/waitForReport';
-import type { ReportState } from '../transport/paid/waitForReport';
+import { asNodeError } from '../client/errors/nodeErrors';
+import { idOf } from '../client/answers/identity';
+import { rowFilter } from '../client/lists/rowFilter';
+import { reportState } from '../client/answers/reportStatus';
+import type { ReportState } from '../client/answers/reportStatus';
 import { endedAt } from './dates';
 import type { FollowedList, Sighting } from './followedList';
 import { ListFollower } from './listFollower';
@@ -218,7 +217,7 @@ export class ReportsPoll {
 	/** Unfinished reports that are older than the pages of the first look, as far as ClariBI's filter finds them. */
 	private async findUnfinished(): Promise<void> {
 		for (const status of UNFINISHED_STATUSES) {
-			const { rows } = await this.session.page(report, { status, ...firstCursor().query });
+			const { rows } = await this.session.page(report, { status });
 			for (const row of rows) {
 				const id = idOf(row);
 				if (id !== undefined && !this.looked.has(id) && reportState(row) === 'unfinished') await this.judge(id, row);

@@ -1,4 +1,4 @@
-import { reasonOf } from '../transport/paid/waitForReport';
+import { reasonOf } from '../client/answers/reportStatus';
 import { reportFilters } from './fields';
 import { newestEnded, ReportsPoll } from './reportEnds';
 import type { ReportEnding, ReportsState } from './reportEnds';

@@ -1,12 +1,8 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { report } from '../resources/report';
-import { downloadFile } from '../transport/files/download';
-import { findOperation } from '../resources';
-import { asNodeError } from '../transport/errors/messages';
-import { excerpt } from '../transport/errors/redact';
-import { subjectOf } from '../transport/errors/subject';
-import { readBoolean } from '../transport/fields/numberField';
+import { asNodeError } from '../client/errors/nodeErrors';
+import { excerpt } from '../client/errors/redact';
+import { readBoolean } from '../action/fields/readField';
 import type { Session } from './session';
 
 /** Whether an answer speaks of the key or the limit, so that nothing else could be fetched either. */
@@ -22,7 +18,7 @@ export type FileOutcome =
 
 /** Whether the person wants the file of a completed report. */
 export function wantsFile(session: Session): boolean {
-	return readBoolean(session.caller, 'downloadFile', true);
+	return readBoolean(session.caller, 'downloadFile', 'Download File', true);
 }
 
 /** A completed report as the workflow gets it, with its file where that is wanted. */
@@ -30,10 +26,8 @@ export async function withFile(session: Session, id: string, row: IDataObject): 
 	const json: IDataObject = { ...row, report_id: id };
 	if (!wantsFile(session)) return { item: { json } };
 	const property = String(session.caller.getNodeParameter('binaryPropertyName', 'data') ?? '').trim() || 'data';
-	const { operation } = findOperation('report', 'download');
-	const asking = session.about(subjectOf(session.caller.getNode(), report, operation));
 	try {
-		const { binary, facts } = await downloadFile(asking, { reportId: id, fileName: '', report: row });
+		const { binary, facts } = await session.client.download(id, { report: row });
 		return { item: { json: { ...json, ...facts }, binary: { [property]: binary } } };
 	} catch (error) {
 		if (!(error instanceof NodeApiError)) throw asNodeError(session.caller.getNode(), error);

@@ -74,9 +74,9 @@ describe('Filters', () => {
 		expect(boards.items.map(({ json }) => json.id)).toEqual([3]);
 		expect(saying.items.map(({ json }) => json.id)).toEqual([4]);
 		expect(files.items.map(({ json }) => json.type)).toEqual(['file', 'file']);
-		for (const { query, path } of on.sandbox.journal.entries) {
-			expect(query).toHaveProperty(path.includes('reports') ? 'status' : path.includes('data') ? 'type' : 'search');
-		}
+		const filtered = on.sandbox.journal.entries.filter(({ query }) => ['status', 'type', 'search'].some((filter) => filter in query));
+		// Where rows came that do not match, one more request shows whether ClariBI filters at all.
+		expect(on.sandbox.journal.entries.length - filtered.length).toBe(obeys ? 0 : 4);
 	});
 
 	test.each([true, false])('leave the limit to rows that match (obeyed: %s)', async (obeys) => {
@@ -93,7 +93,7 @@ describe('Filters', () => {
 	});
 
 	test('on rows without the field keep them: nothing says that they do not match', async () => {
-		on.sandbox.faults.add({ status: 200, body: [{ id: 1 }, { id: 2, status: 'failed' }, { id: 3, status: 'Completed' }] });
+		on.sandbox.faults.add({ status: 200, body: [{ id: 1 }, { id: 2, status: 'failed' }, { id: 3, status: 'Completed' }], times: Infinity });
 		const { items } = await run('report.getAll', { filters: { status: 'completed' } });
 
 		expect(items.map(({ json }) => json.id)).toEqual([1, 3]);

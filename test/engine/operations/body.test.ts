@@ -121,7 +121,7 @@ describe('a required field that is left empty', () => {
 describe('an update', () => {
 	test.each<[string, object]>([
 		['without any field', {}],
-		['of empty fields', { name: '', description: '={{ $json.none }}', customFields: '{}' }],
+		['of fields without a value', { name: '={{ undefined }}', description: '={{ $json.none }}', customFields: '{}' }],
 	])('%s is refused', async (_, updateFields) => {
 		const result = await run('dashboard.update', { dashboardId: 'd_1', updateFields });
 

@@ -164,8 +164,8 @@ describe('when the credits run out at the second of three', () => {
 		expect(result.error?.message).toBe('Insufficient credits: Need ~25 credits, have 10');
 		expect(descriptionOf(result)).toContain('It needs about 25 credits, and 10 are left.');
 		expect(descriptionOf(result)).toContain('Add credits in ClariBI');
-		expect(descriptionOf(result)).toContain(`Already paid for in this run: report ${only(paidIds())} (item 0).`);
-		expect(descriptionOf(result)).toContain('Report → Get Many');
+		expect(descriptionOf(result)).toContain(`Already paid for in this run: report ${only(paidIds())} (row 1).`);
+		expect(descriptionOf(result)).toContain('Report → Download');
 		expect(result.error).toMatchObject({ httpCode: '402', context: { itemIndex: 1 } });
 		expect(paidCalls().map(({ body }) => body)).toMatchObject([{ template_id: 'sales' }, { template_id: 'costs' }]);
 	});

@@ -204,7 +204,7 @@ describe('Dashboard → Get Many', () => {
 
 describe('Dashboard → Update', () => {
 	test('sends the changes alone', async () => {
-		const updateFields = { name: 'Sales', description: '' };
+		const updateFields = { name: 'Sales' };
 		const { items } = await run('dashboard.update', { dashboardId: fromList(DASHBOARD), updateFields });
 
 		expectJsonRequest(`PATCH /dashboards/${DASHBOARD}/`, { name: 'Sales' });

@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { showFor } from '../resource';
-import { customFieldsField } from '../shared/fields';
+import { customFieldsField, showFor } from '../sharedFields';
 
 const displayOptions = showFor('dashboard', ['create']);
 

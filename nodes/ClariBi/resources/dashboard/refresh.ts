@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { showFor } from '../resource';
-import { minimumCreditsField, rateLimitWaitField } from '../shared/fields';
+import { minimumCreditsField, rateLimitWaitField, showFor } from '../sharedFields';
 
 export const refreshFields: INodeProperties[] = [
 	{

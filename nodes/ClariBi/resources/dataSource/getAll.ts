@@ -1,43 +1,27 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { showFor } from '../resource';
-import { listFields, simplifyField } from '../shared/fields';
 
-const displayOptions = showFor('dataSource', ['getAll']);
-
-export const getAllFields: INodeProperties[] = [
-	...listFields(displayOptions),
-	simplifyField(displayOptions),
+/** The filters of Get Many. */
+export const getAllFilters: INodeProperties[] = [
 	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-		description: 'Which data sources to list; without a filter, all of them',
-		displayOptions,
+		displayName: 'Status',
+		name: 'status',
+		type: 'options',
 		options: [
-			{
-				displayName: 'Status',
-				name: 'status',
-				type: 'options',
-				options: [
-					{ name: 'Active', value: 'active' },
-					{ name: 'Error', value: 'error' },
-					{ name: 'Paused', value: 'paused' },
-				],
-				default: 'active',
-				description: 'Only data sources in this state. ClariBI may list none but the active ones.',
-				routing: { send: { type: 'query', property: 'status' } },
-			},
-			{
-				displayName: 'Type',
-				name: 'type',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. database',
-				description: 'Only data sources of this kind, as ClariBI names it',
-				routing: { send: { type: 'query', property: 'type' } },
-			},
+			{ name: 'Active', value: 'active' },
+			{ name: 'Error', value: 'error' },
+			{ name: 'Paused', value: 'paused' },
 		],
+		default: 'active',
+		description: 'Only data sources in this state. ClariBI may list none but the active ones.',
+		routing: { send: { type: 'query', property: 'status' } },
+	},
+	{
+		displayName: 'Type',
+		name: 'type',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. database',
+		description: 'Only data sources of this kind, as ClariBI names it',
+		routing: { send: { type: 'query', property: 'type' } },
 	},
 ];

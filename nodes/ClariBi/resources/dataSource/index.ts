@@ -1,54 +1,43 @@
-import { OPERATION_DESCRIPTION } from '../resource';
-import type { Operation, Resource } from '../resource';
-import { dataSourceId } from './dataSourceId';
-import { getFields } from './get';
-import { getAllFields } from './getAll';
+import { defineResource } from '../defineResource';
+import { getAllFilters } from './getAll';
 
-const operations: Operation[] = [
-	{
-		name: 'Get',
-		value: 'get',
-		action: 'Get a data source',
-		description:
-			'Look up the type, state and last synchronization of one data source. Needs the permission data_sources:read.',
-		routing: { request: { method: 'GET', url: '/data-sources/{dataSourceId}/' } },
-		answer: 'record',
-		permission: 'data_sources:read',
-	},
-	{
-		name: 'Get Many',
-		value: 'getAll',
-		action: 'Get many data sources',
-		description: 'List the data sources that reports can be made from. Needs the permission data_sources:read.',
-		routing: { request: { method: 'GET', url: '/data-sources/' } },
-		answer: 'list',
-		permission: 'data_sources:read',
-	},
-];
-
-export const dataSource: Resource = {
-	thing: 'data source',
+export const dataSource = defineResource({
+	name: 'Data Source',
 	value: 'dataSource',
-	operations,
-	properties: [
+	description: 'A database, file or service that ClariBI reads',
+	thing: 'data source',
+	defaults: { operation: 'getAll' },
+	operations: [
 		{
-			displayName: 'Operation',
-			name: 'operation',
-			type: 'options',
-			noDataExpression: true,
-			displayOptions: { show: { resource: ['dataSource'] } },
-			options: operations,
-			default: 'getAll',
-			description: OPERATION_DESCRIPTION,
+			name: 'Get',
+			value: 'get',
+			action: 'Get a data source',
+			description:
+				'Look up the type, state and last synchronization of one data source. Needs the permission data_sources:read.',
+			routing: { request: { method: 'GET', url: '/data-sources/{dataSourceId}/' } },
+			answer: 'record',
+			permission: 'data_sources:read',
 		},
-		dataSourceId(operations),
-		...getFields,
-		...getAllFields,
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many data sources',
+			description: 'List the data sources that reports can be made from. Needs the permission data_sources:read.',
+			routing: { request: { method: 'GET', url: '/data-sources/' } },
+			answer: 'list',
+			permission: 'data_sources:read',
+		},
 	],
+	filters: getAllFilters,
 	list: {
-		idParameter: 'dataSourceId',
-		idField: { label: 'Data Source', urlPart: 'data-sources' },
 		path: '/data-sources/',
+		idField: {
+			parameter: 'dataSourceId',
+			label: 'Data Source',
+			urlPart: 'data-sources',
+			searchListMethod: 'searchDataSources',
+			description: 'The data source to look up. The list has those that are active; look others up by their ID.',
+		},
 		simplified: {
 			id: ['id', 'data_source_id'],
 			name: ['name', 'title'],
@@ -61,4 +50,4 @@ export const dataSource: Resource = {
 			updated_at: ['updated_at'],
 		},
 	},
-};
+});

@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { showFor } from '../resource';
-import { binaryPropertyField, fileNameField } from '../shared/fields';
+import { binaryPropertyField, fileNameField, showFor } from '../sharedFields';
 
 const displayOptions = showFor('report', ['download']);
 

@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { DEFAULT_MAX_WAIT_SECONDS } from '../../transport/limits';
-import { showFor } from '../resource';
+import { DEFAULT_MAX_WAIT_SECONDS } from '../defaults';
 import {
 	binaryPropertyField,
 	customFieldsField,
 	fileNameField,
 	minimumCreditsField,
 	rateLimitWaitField,
-} from '../shared/fields';
+	showFor,
+} from '../sharedFields';
 
 const displayOptions = showFor('report', ['generate']);
 

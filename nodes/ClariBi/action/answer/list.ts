@@ -1,0 +1,36 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
+import { MAX_ROWS_PER_ITEM } from '../../client/limits';
+import type { ItemRequest } from '../fields/itemRequest';
+import { readBoolean, readNumber } from '../fields/readField';
+import { simplify } from './simplify';
+
+/**
+ * The rows of a list, each an item: all, or up to the limit.
+ *
+ * @throws NodeOperationError for more rows than n8n takes from one item, before they are read where the total tells
+ */
+export async function answerList({ context, client, request, resource }: ItemRequest): Promise<INodeExecutionData[]> {
+	const filters = request.query ?? {};
+	const limit = readBoolean(context, 'returnAll', 'Return All', false)
+		? Infinity
+		: Math.floor(readNumber(context, 'limit', 'Limit', 50, [1, Infinity]));
+	const isSimple = readBoolean(context, 'simplify', 'Simplify', true);
+	const rows = await client.rows(resource, {
+		filters,
+		limit: Math.min(limit, MAX_ROWS_PER_ITEM + 1),
+		onPage: ({ total = 0 }) => {
+			const isWholeList = Object.keys(filters).length === 0;
+			if (isWholeList && Math.min(limit, total) > MAX_ROWS_PER_ITEM) throw tooManyRows(client.node, resource.thing);
+		},
+	});
+	if (rows.length > MAX_ROWS_PER_ITEM) throw tooManyRows(client.node, resource.thing);
+	return rows.map((row) => ({ json: isSimple && resource.list ? simplify(row, resource.list.simplified) : row }));
+}
+
+function tooManyRows(node: INode, thing: string): NodeOperationError {
+	const most = MAX_ROWS_PER_ITEM.toLocaleString('en');
+	return new NodeOperationError(node, `These are more ${thing}s than n8n can take from one item: at most ${most}`, {
+		description: `Switch Return All off and set a Limit of up to ${most}, or add a filter so that fewer ${thing}s fit.`,
+	});
+}

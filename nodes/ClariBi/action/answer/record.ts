@@ -1,0 +1,35 @@
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import { isRecord } from '../../client/answers/isRecord';
+import { unknownOutcomeError, unreadableAnswerError } from '../../client/errors/nodeErrors';
+import type { Purpose } from '../../client/purpose';
+import type { Response } from '../../client/request/response';
+import type { ItemRequest } from '../fields/itemRequest';
+import { readBoolean } from '../fields/readField';
+import { postOnce } from '../payment/postOnce';
+import { simplify } from './simplify';
+
+/** One thing: as ClariBI sends it, or its useful fields where the operation has Simplify and it is on. */
+export async function answerRecord(item: ItemRequest): Promise<INodeExecutionData[]> {
+	const { list } = item.resource;
+	const record = await fetchRecord(item);
+	const isSimple = list !== undefined && readBoolean(item.context, 'simplify', 'Simplify', false);
+	return [{ json: isSimple ? simplify(record, list.simplified) : record }];
+}
+
+async function fetchRecord(item: ItemRequest): Promise<IDataObject> {
+	const { client, request } = item;
+	if (request.method === 'POST') return (await postOnce(item, (response) => readPosted(client.node, request.purpose, response))).body;
+	const response = await client.send(request);
+	if (isRecord(response.body)) return response.body;
+	throw unreadableAnswerError(client.node, response, 'the data that was asked for');
+}
+
+/**
+ * What ClariBI says about something that it made.
+ *
+ * @throws UnknownOutcomeError when that cannot be read: it may well have been made
+ */
+export function readPosted(node: INode, purpose: Purpose, response: Response): IDataObject {
+	if (isRecord(response.body)) return response.body;
+	throw unknownOutcomeError(node, purpose, 'ClariBI accepted the request, but its answer could not be read.', response);
+}

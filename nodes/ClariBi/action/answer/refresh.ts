@@ -1,0 +1,19 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { isRecord } from '../../client/answers/isRecord';
+import { isWebPage } from '../../client/request/response';
+import type { ItemRequest } from '../fields/itemRequest';
+import { postOnce } from '../payment/postOnce';
+import { readPosted } from './record';
+
+/**
+ * A refreshed dashboard: what ClariBI says about it. The guide promises no body, so one without is a success, too; only a
+ * web page comes from some other server.
+ */
+export async function answerRefresh(item: ItemRequest): Promise<INodeExecutionData[]> {
+	const { body } = await postOnce(item, (response) =>
+		isRecord(response.body) || isWebPage(response)
+			? readPosted(item.client.node, item.request.purpose, response)
+			: { id: item.id, refreshed: true },
+	);
+	return [{ json: body }];
+}

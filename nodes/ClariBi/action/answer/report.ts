@@ -1,0 +1,95 @@
+import type { IDataObject, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { idOf, shownId } from '../../client/answers/identity';
+import { reasonOf, reportState, statusOf } from '../../client/answers/reportStatus';
+import { asNodeError, nodeApiError } from '../../client/errors/nodeErrors';
+import { excerpt } from '../../client/errors/redact';
+import { REQUEST_TIMEOUT_MS } from '../../client/limits';
+import type { ItemRequest } from '../fields/itemRequest';
+import { readBoolean } from '../fields/readField';
+import { postOnce } from '../payment/postOnce';
+import { readFileFields } from './file';
+import { readPosted } from './record';
+import { waitForReport } from './waitForReport';
+
+/**
+ * Generates a report: pays for it once, waits until it is finished, and fetches its file, as far as the fields ask for
+ * that. From the payment on, every failure says which report it was, so that a paid result is never lost.
+ */
+export async function answerReport(item: ItemRequest): Promise<INodeExecutionData[]> {
+	const wishes = readWishes(item);
+	const order = withTimeLimit(item);
+	const { body, since } = await postOnce(order, (response) => readPosted(item.client.node, order.request.purpose, response));
+	const id = idOf(body);
+	if (id === undefined) return [withoutId(item, body, wishes)];
+	try {
+		const isWanted = wishes.wait && reportState(body) === 'unfinished';
+		// What the paid answer alone carries, such as the credits it took, stays.
+		const report = isWanted ? { ...body, ...(await waitForReport(item, id, statusOf(body), since + item.maxWaitMs)) } : body;
+		if (reportState(report) === 'failed') throw notGenerated(item, report, id);
+		return [await withFile(item, { ...report, report_id: id }, id, wishes)];
+	} catch (error) {
+		const failure = asNodeError(item.client.node, error);
+		nameReport(failure, id);
+		throw failure;
+	}
+}
+
+interface Wishes {
+	wait: boolean;
+	download: boolean;
+	fileName: string;
+	property: string;
+}
+
+function readWishes({ context }: ItemRequest): Wishes {
+	return {
+		wait: readBoolean(context, 'options.waitForCompletion', 'Wait for Completion', true),
+		download: readBoolean(context, 'downloadFile', 'Download File', true),
+		...readFileFields(context),
+	};
+}
+
+/**
+ * A generation may take longer than n8n's usual limit for a request, and cutting it off would leave a paid call in the
+ * dark: it gets as long as the person is willing to wait, and never less than usual.
+ */
+function withTimeLimit(item: ItemRequest): ItemRequest {
+	const own = Number(item.context.getNodeParameter('requestOptions.timeout', 0));
+	const timeoutMs = own > 0 ? own : Math.max(item.maxWaitMs, REQUEST_TIMEOUT_MS);
+	const template = String(item.request.body?.template_id ?? '');
+	return { ...item, request: { ...item.request, timeoutMs, purpose: { ...item.request.purpose, template } } };
+}
+
+async function withFile(item: ItemRequest, json: IDataObject, id: string, wishes: Wishes): Promise<INodeExecutionData> {
+	if (!wishes.download || reportState(json) !== 'finished') return { json };
+	const report = { output_format: item.request.body?.output_format, ...json };
+	const { binary, facts } = await item.client.download(id, { fileName: wishes.fileName, report });
+	return { json: { ...json, ...facts }, binary: { [wishes.property]: binary } };
+}
+
+/** A finished report without an id is a result, as long as nothing more is wanted of it. */
+function withoutId({ client }: ItemRequest, json: IDataObject, { download }: Wishes): INodeExecutionData {
+	const state = reportState(json);
+	if (state === 'finished' && !download) return { json };
+	const what = state === 'finished' ? 'ClariBI generated a report' : `ClariBI accepted the report (status “${excerpt(statusOf(json), 40)}”)`;
+	throw nodeApiError(
+		client.node,
+		`${what} but did not say which`,
+		`It was paid for, but the answer has no ID, so the report cannot be followed and its file cannot be fetched. The answer has these fields: ${excerpt(Object.keys(json).join(', '), 300)}. Look for the report in ClariBI, or with Report → Get Many, before you run this again.`,
+	);
+}
+
+function notGenerated({ client }: ItemRequest, report: IDataObject, id: string): NodeApiError {
+	const reason = reasonOf(report);
+	return nodeApiError(
+		client.node,
+		`ClariBI did not generate the report; its status is “${excerpt(statusOf(report), 40)}”${reason ? `: ${reason}` : ''}`,
+		`The report has the ID ${shownId(id)}. Check the template and its data sources in ClariBI, then run this again.`,
+	);
+}
+
+/** Puts the id where the person and the next node find it. */
+function nameReport(error: NodeApiError | NodeOperationError, id: string): void {
+	if (error.description?.includes(shownId(id))) return;
+	error.description = `${error.description ?? ''} The report was paid for and has the ID ${shownId(id)}: fetch its file with Report → Download.`.trim();
+}

@@ -1,0 +1,123 @@
+import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
+import { parseUrl } from '../../client/baseUrl';
+import { Client, pathOf, readBaseUrl } from '../../client/client';
+import type { ClientSettings } from '../../client/client';
+import { purposeOf } from '../../client/purpose';
+import type { Request } from '../../client/request/request';
+import { findOperation, labelOfBodyField } from '../../resources';
+import { DEFAULT_MAX_WAIT_SECONDS, DEFAULT_RATE_LIMIT_WAIT_SECONDS } from '../../resources/defaults';
+import type { Operation, Resource } from '../../resources/resource';
+import type { Attempt, Run } from '../run';
+import { readBody } from './body';
+import { readNumber, toText } from './readField';
+import { readResourceId } from './resourceId';
+
+/** One operation on one input item, ready to be sent. */
+export interface ItemRequest {
+	context: IExecutePaginationFunctions;
+	itemIndex: number;
+	run: Run;
+	attempt: Attempt;
+	resource: Resource;
+	operation: Operation;
+	client: Client;
+	/** The operation's own request, as its route and fields say. */
+	request: Request;
+	/** Paid calls that may be under way together. */
+	atOnce: number;
+	/** Nothing is paid for while fewer credits are left; 0 skips the look. */
+	minimumCredits: number;
+	/** How long a report may take, from the moment it was ordered. */
+	maxWaitMs: number;
+	/** The id that the item names, for operations on one thing. */
+	id?: string;
+}
+
+/**
+ * Turns what n8n collected from the operation's route and fields into a request, and checks it: everything that can be
+ * wrong with the fields is found here, before any request.
+ *
+ * @throws NodeOperationError naming the field by its label
+ */
+export function prepareItem(
+	context: IExecutePaginationFunctions,
+	{ options }: DeclarativeRestApiSettings.ResultOptions,
+	{ run, attempt, credential }: { run: Run; attempt: Attempt; credential: IDataObject },
+): ItemRequest {
+	const node = context.getNode();
+	const { resource, operation } = findOperation(context.getNodeParameter('resource'), context.getNodeParameter('operation'));
+	const baseUrl = readBaseUrl(credential.baseUrl, node);
+	const id = targetId(context, resource, operation, baseUrl);
+	const { method } = operation.routing.request;
+	const rateLimitWait = readNumber(context, 'options.rateLimitWait', 'Wait for Rate Limit', DEFAULT_RATE_LIMIT_WAIT_SECONDS);
+	const minimumCredits = readNumber(context, 'options.minimumCredits', 'Minimum Credits', 0);
+	return {
+		context,
+		itemIndex: context.getItemIndex(),
+		run,
+		attempt,
+		resource,
+		operation,
+		client: new Client(context, baseUrl, {
+			timeoutMs: Number(options.timeout),
+			rateLimitWaitMs: rateLimitWait * 1000,
+			engineOptions: networkOptions(options, baseUrl),
+			inFlight: run.inFlight,
+			isAbandoned: () => attempt.failed,
+		}),
+		request: {
+			method,
+			path: pathOf(operation, id),
+			query: readQuery(context, resource, options.qs),
+			body: method === 'POST' || method === 'PATCH' ? readBody(context, resource, operation, options.body) : undefined,
+			purpose: purposeOf(resource, operation, id),
+		},
+		// A check and its payment must not be parted by another payment.
+		atOnce: minimumCredits > 0 ? 1 : readNumber(context, 'options.atOnce', 'At Once', 1, [1, 10]),
+		minimumCredits,
+		maxWaitMs: readNumber(context, 'options.maxWait', 'Max Wait', DEFAULT_MAX_WAIT_SECONDS) * 1000,
+		...(id === undefined ? {} : { id }),
+	};
+}
+
+function targetId(
+	context: IExecutePaginationFunctions,
+	{ list }: Resource,
+	operation: Operation,
+	baseUrl: string,
+): string | undefined {
+	if (list === undefined || !operation.routing.request.url.includes(`{${list.idField.parameter}}`)) return undefined;
+	const value = context.getNodeParameter(list.idField.parameter, '');
+	return readResourceId(value, list.idField, baseUrl, context.getNode());
+}
+
+/** The filters that are filled in, as texts. */
+function readQuery(context: IExecutePaginationFunctions, resource: Resource, collected: IDataObject = {}): IDataObject {
+	const filters = Object.entries(collected).map(
+		([name, value]) => [name, toText(context.getNode(), value, labelOfBodyField(resource, name))] as const,
+	);
+	return Object.fromEntries(filters.filter(([, value]) => value !== ''));
+}
+
+/**
+ * What the person set for the connection itself; the rest of the request is ours to say.
+ *
+ * A list of allowed domains is written with the HTTP Request node in mind. As n8n does for a node's own address, the
+ * credential's is added to it.
+ */
+function networkOptions(
+	{ proxy, skipSslCertificateValidation, allowedDomains }: DeclarativeRestApiSettings.HttpRequestOptions,
+	baseUrl: string,
+): ClientSettings['engineOptions'] {
+	return {
+		...(proxy ? { proxy } : {}),
+		...(skipSslCertificateValidation ? { skipSslCertificateValidation: true } : {}),
+		...(allowedDomains ? { allowedDomains: [...hostOf(baseUrl), allowedDomains].join(', ') } : {}),
+	};
+}
+
+/** Without a comma, which a host's name may have and which would make two entries of it. */
+function hostOf(baseUrl: string): string[] {
+	const host = parseUrl(baseUrl)?.hostname ?? '';
+	return host === '' || host.includes(',') ? [] : [host];
+}

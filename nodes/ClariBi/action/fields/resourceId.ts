@@ -1,0 +1,63 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
+import { idOf } from '../../client/answers/identity';
+import { isRecord } from '../../client/answers/isRecord';
+import { originOf, parseUrl } from '../../client/baseUrl';
+import type { IdField } from '../../resources/resource';
+
+/** Where people find web addresses of reports and dashboards, whatever the Base URL is. */
+const WEB_ORIGINS = ['https://claribi.com', 'https://www.claribi.com', 'https://app.claribi.com'];
+
+/** What has to be known of the field. */
+type IdFacts = Pick<IdField, 'label' | 'urlPart'>;
+
+/**
+ * The id that a resource locator means, whichever way it was given: a choice from the list, a web or API address, an
+ * id, an object that has one, or an expression's plain string or number.
+ *
+ * @throws NodeOperationError naming the field when there is no id, or one that would change the path (`..` survives URI
+ * encoding), or an address that is not ClariBI's
+ */
+export function readResourceId(
+	value: unknown,
+	field: IdFacts,
+	baseUrl: string,
+	node: INode,
+): string {
+	const plain = isRecord(value) ? ('value' in value ? value.value : idOf(value)) : value;
+	const text = typeof plain === 'string' || typeof plain === 'number' ? String(plain).trim() : '';
+	const isAddress = /^https?:\/\//i.test(text) || (isRecord(value) && value.mode === 'url');
+	const id = isAddress ? idFromAddress(text, field, baseUrl) : text;
+	if (id !== undefined && id !== '' && !/^\.+$/.test(id)) return id;
+	throw new NodeOperationError(node, messageFor(text, isAddress, field), {
+		description: isAddress
+			? `An address looks like https://claribi.com/${field.urlPart}/… Copy it from the browser's address bar, or choose from the list.`
+			: `Choose ${field.label} from the list, or enter its ID. If an expression fills this field, check that it has a value for every item.`,
+	});
+}
+
+function messageFor(text: string, isAddress: boolean, { label }: IdFacts): string {
+	if (text === '') return `The field ${label} is empty`;
+	return isAddress
+		? `The field ${label} holds an address that is not one of ClariBI`
+		: `The field ${label} does not hold an ID`;
+}
+
+function idFromAddress(text: string, { urlPart }: IdFacts, baseUrl: string): string | undefined {
+	const address = parseUrl(text);
+	if (address === undefined) return undefined;
+	const isApi = address.origin === originOf(baseUrl);
+	if (!isApi && !WEB_ORIGINS.includes(address.origin)) return undefined;
+	const parts = address.pathname.split('/').filter((part) => part !== '');
+	const at = parts.lastIndexOf(urlPart);
+	const id = at === -1 ? undefined : parts[at + 1];
+	return id === undefined ? undefined : decoded(id);
+}
+
+function decoded(part: string): string {
+	try {
+		return decodeURIComponent(part);
+	} catch {
+		return part;
+	}
+}

@@ -1,0 +1,63 @@
+import { sleep } from 'n8n-workflow';
+import type {
+	DeclarativeRestApiSettings,
+	IExecutePaginationFunctions,
+	INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
+import { asNodeError } from '../client/errors/nodeErrors';
+import { AbandonedError } from '../client/request/stop';
+import { answers } from './answer';
+import { prepareItem } from './fields/itemRequest';
+import { throwIfEndedByExpression } from './payment/endedByExpression';
+import { settle } from './payment/postOnce';
+import { joinRun } from './run';
+
+/**
+ * An item's way through the node: n8n calls this once per input item (as `requestOperations.pagination`), and whatever it
+ * returns is that item's output.
+ *
+ * The order of things: the fields are checked, the operation's answer is fetched and shaped, every output item is linked
+ * to its input. When an item fails and the node is set to stop, the others send nothing more, and the message names what
+ * has been paid for; else the failure becomes the item's output.
+ */
+export async function itemPipeline(
+	this: IExecutePaginationFunctions,
+	requestData: DeclarativeRestApiSettings.ResultOptions,
+): Promise<INodeExecutionData[]> {
+	const { run, attempt } = joinRun(this);
+	const itemIndex = this.getItemIndex();
+	let failure: NodeApiError | NodeOperationError;
+	try {
+		const item = prepareItem(this, requestData, { run, attempt, credential: await attempt.credentialOf(this) });
+		// One turn of the event loop, in which n8n prepares the other items: a field that is wrong in any of them shows
+		// before anything is sent.
+		await sleep(0);
+		if (attempt.failed) return [];
+		throwIfEndedByExpression(this, attempt);
+		const items = await answers[item.operation.answer](item);
+		settle(item);
+		return items.map((output) => ({ ...output, pairedItem: { item: itemIndex } }));
+	} catch (error) {
+		failure = asNodeError(this.getNode(), error);
+		if (!this.continueOnFail()) attempt.failed = true;
+	} finally {
+		attempt.end();
+	}
+	if (this.continueOnFail()) return [errorItem(failure, itemIndex)];
+	await attempt.settled();
+	if (failure instanceof AbandonedError) return [];
+	failure.context.itemIndex = itemIndex;
+	failure.description = [run.posts.describeOthers(itemIndex), failure.description].filter(Boolean).join(' ');
+	throw failure;
+}
+
+/**
+ * The item for the error output, or in place of the result: what happened, and what to do about it. Without n8n's own
+ * `error` property, which would reduce it to the first: what was paid for must reach the workflow too. Items with exactly
+ * these two names are what n8n 2, of every version, sends to the error output.
+ */
+function errorItem({ message, description }: NodeApiError | NodeOperationError, itemIndex: number): INodeExecutionData {
+	return { json: { error: message, message: description || message }, pairedItem: { item: itemIndex } };
+}

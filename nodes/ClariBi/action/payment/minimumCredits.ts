@@ -1,0 +1,32 @@
+import { NodeOperationError } from 'n8n-workflow';
+import { remainingCredits } from '../../client/answers/credits';
+import { nodeApiError } from '../../client/errors/nodeErrors';
+import { usage } from '../../resources/usage';
+import type { ItemRequest } from '../fields/itemRequest';
+
+/**
+ * Looks, right before paying, whether the credits that the person wants to have are there. Exactly enough is enough.
+ *
+ * @throws NodeOperationError with needs and has; NodeApiError when the credits cannot be read. Nothing is paid then
+ */
+export async function requireCredits({ client, minimumCredits }: ItemRequest): Promise<void> {
+	if (minimumCredits === 0) return;
+	const body = await client.get(usage, undefined, { doing: 'look up the credits that are left (option Minimum Credits)' });
+	const remaining = remainingCredits(body);
+	if (remaining === undefined) {
+		throw nodeApiError(
+			client.node,
+			'ClariBI does not say how many credits are left, so nothing was paid for',
+			`Its answer has these fields: ${Object.keys(body).slice(0, 20).join(', ')}. Remove the option Minimum Credits to generate without this check.`,
+		);
+	}
+	if (remaining >= minimumCredits) return;
+	throw new NodeOperationError(
+		client.node,
+		`Not enough credits: the option Minimum Credits asks for ${minimumCredits}, and ${remaining} are left`,
+		{
+			description:
+				'Nothing was sent and nothing was spent. Add credits in ClariBI, wait until they are renewed, or lower Minimum Credits.',
+		},
+	);
+}

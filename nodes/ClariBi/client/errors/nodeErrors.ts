@@ -1,0 +1,139 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
+import { readApiWords } from './apiWords';
+import { isRecord } from '../answers/isRecord';
+import type { Purpose } from '../purpose';
+import type { Fault } from '../request/networkFault';
+import type { Response } from '../request/response';
+import { StoppedError } from '../request/stop';
+import { excerpt, redact } from './redact';
+
+/** Extra facts for n8n. */
+export interface Facts {
+	status?: number;
+	failure?: NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure'];
+}
+
+/** A call that changes something was sent, and nobody knows whether it was carried out. */
+export class UnknownOutcomeError extends NodeApiError {}
+
+/**
+ * A NodeApiError that says exactly what it is given.
+ *
+ * Built without the original error, which carries the request and with it the key; and with the message set last,
+ * since n8n replaces one that happens to contain a system code ("workspacePermission" contains EPERM).
+ */
+export function nodeApiError(
+	node: INode,
+	message: string,
+	description: string,
+	{ status, failure }: Facts = {},
+	ErrorClass: typeof NodeApiError = NodeApiError,
+): NodeApiError {
+	const httpCode = status === undefined ? undefined : String(status);
+	const error = new ErrorClass(node, {}, { message, description, httpCode, ...(failure ? { failure } : {}) });
+	error.message = message;
+	error.description = description;
+	error.messages = [];
+	return error;
+}
+
+/**
+ * What was caught, as an error that n8n may show: ours as it is. An unforeseen exception is made anew, since it may carry
+ * the request, and with it the key.
+ */
+export function asNodeError(node: INode, error: unknown): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	const words = error instanceof Error ? redact(error.message) : '';
+	return new NodeOperationError(node, words || 'Something unforeseen went wrong');
+}
+
+/** No answer, and it is certain that no credits were spent: never sent, or a request that changes nothing. */
+export function faultError(node: INode, { doing }: Purpose, fault: Fault): NodeApiError {
+	if (fault.kind === 'notSent' && fault.code === '') {
+		return nodeApiError(node, excerpt(fault.words, 300) || 'The request could not be sent', 'Nothing was sent to ClariBI. Check the ClariBI API credential.');
+	}
+	return nodeApiError(
+		node,
+		fault.kind === 'timeout' ? 'ClariBI did not answer in time' : 'ClariBI could not be reached',
+		`${reasonOfFault(fault)} While trying to ${doing}. Check the Base URL in the credential and the network of this n8n; if ClariBI is down, try again later.`,
+		{ failure: { cause: 'temporarily-unavailable' } },
+	);
+}
+
+/**
+ * The outcome of a call that changes something is unknown, so it is not repeated.
+ *
+ * @param reason what was seen, as a sentence
+ * @param answer the answer, as far as there was one, and when the request was sent
+ */
+export function unknownOutcomeError(
+	node: INode,
+	{ doing, template, consumesCredits, lookIn }: Purpose,
+	reason: string,
+	{ status, sentAt = new Date() }: Partial<Pick<Response, 'status' | 'sentAt'>>,
+): NodeApiError {
+	const when = sentAt.toISOString();
+	const withTemplate = template ? ` with the template "${excerpt(template, 80)}"` : '';
+	const working = template === undefined ? 'ClariBI may still be working on this' : 'The report may still be generating';
+	const [message, description] = consumesCredits
+		? [
+				`${working}, and credits may have been spent`,
+				`${reason} This was the request to ${doing}${withTemplate}, sent at ${when}. It was not sent again, so that nothing is paid for twice. Look in ClariBI, or with ${lookIn}, whether it is there before you run this again.`,
+			]
+		: [
+				`It is not known whether ClariBI did this: ${doing}`,
+				`${reason} The request was sent at ${when} and not sent again, so that nothing happens twice. Look with ${lookIn} before you run this again.`,
+			];
+	return nodeApiError(node, message, description, { status }, UnknownOutcomeError);
+}
+
+/** What an answer looked like after which nobody knows whether a POST was carried out, as a sentence. */
+export function reasonOfStatus({ status, body }: Response): string {
+	const { phrase, raw } = readApiWords(body);
+	const words = (phrase || raw).replace(/\.$/, '');
+	return `ClariBI's server answered with status ${status}${words ? `: ${words}` : ''}.`;
+}
+
+/** What a broken connection looked like, as a sentence without codes in capital letters that n8n would replace. */
+export function reasonOfFault({ kind, code }: Fault): string {
+	if (kind === 'timeout') return 'No answer came in time.';
+	if (kind === 'broken') return 'The connection broke before the whole answer was here.';
+	return /CERT|TLS|SSL|SIGNATURE/.test(code)
+		? `The security certificate of the address was not accepted (${code}).`
+		: `No connection could be made (${code}).`;
+}
+
+/** The execution was stopped while a call that changes something was under way. */
+export function stoppedMidway(node: INode, purpose: Purpose, sentAt: Date): StoppedError {
+	const { message, description } = unknownOutcomeError(node, purpose, 'The execution was canceled before the answer was here.', { sentAt });
+	return new StoppedError(node, `${message}. ${description}`);
+}
+
+/** The answer is a success by its status, but not what the API promises. */
+export function unreadableAnswerError(node: INode, { status, body }: Response, expected: string): NodeApiError {
+	return nodeApiError(
+		node,
+		`ClariBI answered with something else than ${expected}`,
+		`${beginningOf(body)} Check the Base URL in the ClariBI API credential; if that is right, try again later.`,
+		{ status },
+	);
+}
+
+/** A list was asked for, and what came is none that we know. */
+export function listAnswerError(node: INode, response: Response, receivedKeys: string[]): NodeApiError {
+	if (receivedKeys.length === 0) return unreadableAnswerError(node, response, 'a list');
+	return nodeApiError(
+		node,
+		'ClariBI answered with something else than a list',
+		`Its answer has these fields: ${excerpt(receivedKeys.join(', '), 300)}. A list comes in results, items or data. This node may need an update: please report it.`,
+		{ status: response.status },
+	);
+}
+
+function beginningOf(body: unknown): string {
+	if (Array.isArray(body)) return 'It was a list.';
+	if (isRecord(body)) return `It has these fields: ${excerpt(Object.keys(body).join(', '), 300) || 'none'}.`;
+	const { raw } = readApiWords(body);
+	return raw ? `It begins: “${raw}”.` : 'It was empty.';
+}

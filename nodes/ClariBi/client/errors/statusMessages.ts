@@ -1,0 +1,140 @@
+import type { INode, NodeApiError } from 'n8n-workflow';
+import { shownId } from '../answers/identity';
+import { DEFAULT_BASE_URL } from '../baseUrl';
+import { MAX_REDIRECTS } from '../limits';
+import type { Purpose } from '../purpose';
+import { rateLimitWaitMs, readRateLimit } from '../request/rateLimit';
+import type { Response } from '../request/response';
+import { readApiWords } from './apiWords';
+import type { ApiWords } from './apiWords';
+import { nodeApiError } from './nodeErrors';
+import type { Facts } from './nodeErrors';
+
+/** An answer that is no success, and all that is known about it. */
+interface Refusal {
+	purpose: Purpose;
+	response: Response;
+	words: ApiWords;
+}
+
+/** What a person reads about a status: what happened, and what to do. */
+interface StatusMessage {
+	message: (refusal: Refusal) => string;
+	whatToDo: (refusal: Refusal) => string;
+	/** For n8n, which treats some causes in its own way. */
+	cause?: NonNullable<Facts['failure']>['cause'];
+}
+
+const KEY_PLACE = 'ClariBI under Settings → API Keys';
+
+/** ClariBI's own phrase where it has one. */
+const said = ({ words }: Refusal, otherwise: string) => words.phrase || otherwise;
+
+const beginning = ({ words: { raw } }: Refusal) => (raw ? ` Its answer begins: “${raw}”.` : '');
+
+const badRequest: StatusMessage = {
+	message: (refusal) =>
+		[refusal.words.phrase, ...complaints(refusal)].filter(Boolean).join(' – ') ||
+		'ClariBI did not accept the values it was sent',
+	whatToDo: (refusal) =>
+		`Correct ${complaints(refusal).length > 0 ? 'the fields named above' : 'the fields of this node'} and run it again. ClariBI was asked to ${refusal.purpose.doing}.`,
+};
+
+const BY_STATUS: Readonly<Record<number, StatusMessage>> = {
+	400: badRequest,
+	401: {
+		message: (refusal) => said(refusal, 'ClariBI does not accept the API key'),
+		whatToDo: () =>
+			`Check the key in the ClariBI API credential: it may be mistyped, expired or revoked. Keys are made in ${KEY_PLACE}.`,
+		cause: 'credential-invalid',
+	},
+	402: {
+		message: (refusal) => said(refusal, 'Not enough credits'),
+		whatToDo: (refusal) =>
+			`${needsAndHas(refusal)}Nothing was spent by this call. Add credits in ClariBI or wait until they are renewed. The option Minimum Credits can check this before each call.`,
+	},
+	403: {
+		message: (refusal) => said(refusal, 'The API key is not allowed to do this'),
+		whatToDo: ({ purpose: { doing, permission }, words }) => {
+			const missing = permission ?? words.requiredPermission;
+			return missing
+				? `To ${doing}, the API key needs the permission ${missing}. Make a key with it in ${KEY_PLACE} and put it into the credential.`
+				: `The API key is not allowed to ${doing}. See its permissions in ${KEY_PLACE}.`;
+		},
+		cause: 'configuration-invalid',
+	},
+	404: {
+		message: (refusal) => {
+			const { target } = refusal.purpose;
+			return said(refusal, target ? `${target.label} not found` : 'ClariBI has nothing at this address');
+		},
+		whatToDo: ({ purpose: { target } }) =>
+			target
+				? `Nothing with the ID “${shownId(target.id)}” exists for this API key. Check the field ${target.label}: choose from its list, or copy the ID again.`
+				: `Check the Base URL in the ClariBI API credential: it is ${DEFAULT_BASE_URL} unless ClariBI gave you another one.`,
+	},
+	422: badRequest,
+	429: {
+		message: (refusal) => said(refusal, 'The request limit of this API key is used up'),
+		whatToDo: (refusal) =>
+			`${resetOf(refusal)}Run this again after that, send fewer requests, or let the node wait longer (option Wait for Rate Limit). Limits depend on the ClariBI plan.`,
+		cause: 'rate-limited',
+	},
+};
+
+const redirect: StatusMessage = {
+	message: () => 'ClariBI sent this request on to another address',
+	whatToDo: () =>
+		`The API key is sent to the Base URL's own address only, over at most ${MAX_REDIRECTS} hops and never from https to http. If ClariBI has moved, enter its new address as Base URL in the credential.`,
+};
+
+const storage: StatusMessage = {
+	message: ({ response: { status } }) => `The file storage did not hand out the file (status ${status})`,
+	whatToDo: ({ response: { storageOrigin } }) =>
+		`ClariBI keeps its files at ${storageOrigin}. The link it gave may have expired: run this again. If it goes on, ask ClariBI's support.`,
+};
+
+const serverError: StatusMessage = {
+	message: ({ purpose: { doing }, words, response: { status } }) =>
+		words.phrase ? `ClariBI could not ${doing}: ${words.phrase}` : `ClariBI could not ${doing} (status ${status})`,
+	whatToDo: (refusal) =>
+		`ClariBI's server answered with status ${refusal.response.status}.${beginning(refusal)} Try again later; if it goes on, ask ClariBI's support.`,
+	cause: 'temporarily-unavailable',
+};
+
+const anyOther: StatusMessage = {
+	message: (refusal) => said(refusal, `ClariBI refused to ${refusal.purpose.doing}`),
+	whatToDo: (refusal) => `ClariBI answered with status ${refusal.response.status}.${beginning(refusal)}`,
+};
+
+/** ClariBI answered with a status that is no success: its own words, and what to do about it. */
+export function statusError(node: INode, purpose: Purpose, response: Response): NodeApiError {
+	const refusal = { purpose, response, words: readApiWords(response.body) };
+	const { message, whatToDo, cause } = messageFor(response);
+	const retryAfterMs = response.status === 429 ? rateLimitWaitMs(response.headers) : undefined;
+	return nodeApiError(node, message(refusal), whatToDo(refusal), {
+		status: response.status,
+		...(cause ? { failure: { cause, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } } : {}),
+	});
+}
+
+function messageFor({ status, storageOrigin }: Response): StatusMessage {
+	if (status >= 300 && status < 400) return redirect;
+	if (storageOrigin !== undefined) return storage;
+	return BY_STATUS[status] ?? (status >= 500 ? serverError : anyOther);
+}
+
+/** What ClariBI says about single fields, by their labels. */
+function complaints({ words, purpose }: Refusal): string[] {
+	return words.fields.map(({ field, words: complaint }) => `${purpose.labelOf(field)}: ${complaint}`);
+}
+
+function needsAndHas({ words: { estimatedCost: needs, creditsRemaining: has } }: Refusal): string {
+	return needs !== undefined && has !== undefined ? `It needs about ${needs} credits, and ${has} are left. ` : '';
+}
+
+function resetOf({ response: { headers } }: Refusal): string {
+	const waitMs = rateLimitWaitMs(headers);
+	const reset = waitMs === undefined ? readRateLimit(headers).resets_at : new Date(Date.now() + waitMs).toISOString();
+	return reset ? `The limit resets at ${reset}. ` : '';
+}

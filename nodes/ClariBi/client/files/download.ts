@@ -1,0 +1,88 @@
+import { NodeApiError, UnexpectedError } from 'n8n-workflow';
+import type { IBinaryData, IDataObject } from 'n8n-workflow';
+import { labelOf, shownId } from '../answers/identity';
+import type { Client } from '../client';
+import { asNodeError, nodeApiError } from '../errors/nodeErrors';
+import { MAX_TRIES, SLOWEST_BYTES_PER_MS, UNANNOUNCED_FILE_BYTES } from '../limits';
+import { discard, isStream } from '../request/response';
+import type { Response } from '../request/response';
+import { pause, throwIfStopped } from '../request/stop';
+import { readDispositionName, safeFileName } from './fileName';
+import { fileType } from './isFile';
+import type { ReportLookup } from './isFile';
+
+/** A file of ClariBI in n8n's binary store, and the facts about it that always go into the json beside it. */
+export interface DownloadedFile {
+	binary: IBinaryData;
+	/** `file_size` in bytes. */
+	facts: { report_id: string; file_name: string; mime_type: string; file_size: number };
+}
+
+/** What is known of a report's file before it is fetched. */
+export interface FileWish {
+	reportId: string;
+	/** The name that the person wants, with or without an extension; ClariBI's own unless it is said. */
+	fileName?: string;
+	/** Reads the report, where its title or format is needed. */
+	lookUp: ReportLookup;
+}
+
+/** The body broke off or fell silent: it may be fetched again like any other GET. */
+export class BrokenBodyError extends NodeApiError {}
+
+/**
+ * Stores the body of a download in n8n's binary store; it is never held whole in memory when that store is on disk. What
+ * arrives must be a file: no page, no JSON, not empty.
+ *
+ * @throws NodeApiError that says what came instead of the file; BrokenBodyError; AbandonedError; StoppedError
+ */
+export async function storeFile(client: Client, wish: FileWish, response: Response): Promise<DownloadedFile> {
+	const { helpers } = client.context;
+	if (!('prepareBinaryData' in helpers)) throw new UnexpectedError('A file can only be stored while a workflow runs');
+	let isOver = false;
+	void dropLate(client, response, () => isOver).catch(() => undefined);
+	try {
+		const type = await fileType(response, client.node, wish.lookUp);
+		const name = safeFileName(await nameOf(wish, response), type);
+		const stream = response.body as Parameters<typeof helpers.prepareBinaryData>[0];
+		const binary = await helpers.prepareBinaryData(stream, name, type);
+		// As n8n stored it: exact, whichever binary mode it runs in.
+		const size = binary.bytes ?? (binary.id ? (await helpers.getBinaryMetadata(binary.id)).fileSize : Buffer.from(binary.data, 'base64').length);
+		return { binary, facts: { report_id: wish.reportId, file_name: name, mime_type: type, file_size: size } };
+	} catch (error) {
+		discard(response.body);
+		throwIfStopped(client.context);
+		client.throwIfAbandoned();
+		if (error instanceof NodeApiError) throw asNodeError(client.node, error);
+		throw nodeApiError(
+			client.node,
+			'The file from ClariBI did not arrive whole',
+			`The connection broke off or fell silent ${MAX_TRIES} times. The report itself is still in ClariBI: try again later with Report → Download and the ID ${shownId(wish.reportId)}.`,
+			{},
+			BrokenBodyError,
+		);
+	} finally {
+		isOver = true;
+	}
+}
+
+/**
+ * Gives a body up that nobody wants any more, or that takes longer than any slow connection would. n8n's own time limit
+ * ends when the headers are there, so a connection that fell silent would keep the workflow waiting for ever.
+ */
+async function dropLate(client: Client, { body, headers }: Response, isOver: () => boolean): Promise<void> {
+	const bytes = Number(headers['content-length']) || UNANNOUNCED_FILE_BYTES;
+	await pause(client.context, client.timeoutMs + bytes / SLOWEST_BYTES_PER_MS, () => isOver() || client.isAbandoned());
+	if (isOver() || !isStream(body)) return;
+	discard(body);
+	// For whoever is reading it: n8n's stream, when destroyed, waits for the very answer that does not come.
+	body.emit('error', new UnexpectedError('The file took too long'));
+}
+
+/** The person's own name, else the one ClariBI sends, else the report's title, else its id. */
+async function nameOf({ reportId, fileName, lookUp }: FileWish, { headers }: Response): Promise<string> {
+	const given = fileName?.trim() || readDispositionName(headers['content-disposition']);
+	if (given) return given;
+	const report: IDataObject | undefined = await lookUp();
+	return report ? labelOf(report) : `report ${reportId}`;
+}

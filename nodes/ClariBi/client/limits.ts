@@ -1,0 +1,75 @@
+/**
+ * Every limit of the client and of an item's way, in one place. Times are in milliseconds unless a name says otherwise.
+ */
+
+/** Rows per list request: the most that ClariBI gives. */
+export const MAX_PAGE_SIZE = 100;
+
+/** Rows per list request when ClariBI does not look at how many are asked for. */
+export const DEFAULT_PAGE_SIZE = 20;
+
+/** Connections of one node run that may be open at once, those of downloads included. */
+export const MAX_CONNECTIONS = 50;
+
+/** Rows that n8n takes from one item of a node: it passes them on as the arguments of one call, whose number is limited. */
+export const MAX_ROWS_PER_ITEM = 100_000;
+
+/** Pages that one look of a drop-down reads where ClariBI ignores the search. */
+export const MAX_PAGES_PER_LOOK = 10;
+
+/** How often a request is sent at most when the network or ClariBI's server lets it down. */
+export const MAX_TRIES = 3;
+
+/** How often a request is sent at most when ClariBI says that the rate limit is reached. */
+export const MAX_RATE_LIMIT_TRIES = 5;
+
+/** The pause before the second try; each further one is twice as long, up to the longest. */
+export const FIRST_PAUSE_MS = 1_000;
+export const LONGEST_PAUSE_MS = 20_000;
+
+/** A pause is stretched by up to this share of itself, so that many workers do not come back in the same instant. */
+export const JITTER = 0.25;
+
+/** No jitter is longer than this, however long the pause. */
+export const LONGEST_JITTER_MS = 5_000;
+
+/** The time between two looks at an unfinished report grows from the first to the longest. */
+export const FIRST_LOOK_AFTER_MS = 1_000;
+export const LONGEST_LOOK_INTERVAL_MS = 10_000;
+export const LOOK_INTERVAL_GROWTH = 1.5;
+
+/** A report that was just ordered may answer "not found" for so long before that is believed. */
+export const NEW_REPORT_MAY_BE_MISSING_MS = 30_000;
+
+/** So many looks in a row may fail before waiting is given up; each of them is retried by itself, too. */
+export const MAX_FAILED_LOOKS = 3;
+
+/** A look ends with the time for the report, but the last ones get at least so long for their answer. */
+export const SHORTEST_LOOK_TIMEOUT_MS = 2_000;
+
+/** n8n's own default for a request; no paid request is cut off sooner. */
+export const REQUEST_TIMEOUT_MS = 300_000;
+
+/** A download slower than this (in bytes per millisecond, beyond the time of a request) is taken for one that fell silent. */
+export const SLOWEST_BYTES_PER_MS = 50;
+
+/** The size that a file is taken to have, for that, when ClariBI does not say it. */
+export const UNANNOUNCED_FILE_BYTES = 200_000_000;
+
+/** A sleep looks this often whether the execution was stopped. */
+export const SLEEP_SLICE_MS = 250;
+
+/** Redirects that a download follows. */
+export const MAX_REDIRECTS = 5;
+
+/** How much of an id is shown: one that was paid for must be named whole, in characters. */
+export const MAX_ID_LENGTH = 200;
+
+/** How much of an unreadable answer is read, and shown, in bytes. */
+export const MAX_EXCERPT_BYTES = 2_048;
+
+/** How much of a file is looked at to see what it is, in bytes. */
+export const PEEKED_BYTES = 1_024;
+
+/** The longest file name that is kept, in bytes: what common file systems allow. */
+export const MAX_FILE_NAME_BYTES = 255;

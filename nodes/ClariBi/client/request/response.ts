@@ -1,0 +1,87 @@
+import { MAX_EXCERPT_BYTES } from '../limits';
+import { isRecord } from '../answers/isRecord';
+
+/** Response headers: names in lower case, one string each. */
+export type Headers = Record<string, string | undefined>;
+
+/** ClariBI's answer, of any status. The body is whatever came: nobody has read it yet. */
+export interface Response {
+	status: number;
+	headers: Headers;
+	body: unknown;
+	/** The other origin that answered, when a download was redirected away from ClariBI. */
+	storageOrigin?: string;
+	/** When the request that it answers was sent. */
+	sentAt?: Date;
+}
+
+/** n8n's full response, as unknown as it is, in our form. */
+export function toResponse(answer: unknown): Response {
+	const full = isRecord(answer) ? answer : {};
+	const headers: Headers = {};
+	if (isRecord(full.headers)) {
+		for (const [name, value] of Object.entries(full.headers)) {
+			headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
+		}
+	}
+	return { status: Number(full.statusCode), headers, body: full.body };
+}
+
+/** The media type without its parameters, in lower case; `''` when there is none. */
+export function mediaType(headers: Headers): string {
+	return (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+/** Whether an answer is a web page: some other server has those for every address. An empty one is none. */
+export function isWebPage({ headers, body }: Response): boolean {
+	return mediaType(headers) === 'text/html' && Boolean(body);
+}
+
+/** Whether a value is a stream that has not been read. */
+export function isStream(value: unknown): value is NodeJS.ReadableStream {
+	return typeof value === 'object' && value !== null && 'pipe' in value && typeof value.pipe === 'function';
+}
+
+/**
+ * Reads an answer that came as a stream or Buffer into text, or JSON where it is JSON, so that its words can be shown.
+ * Never more than {@link MAX_EXCERPT_BYTES} of a stream are kept; the rest is dropped with the connection.
+ */
+export async function withReadableBody(response: Response): Promise<Response> {
+	const { body } = response;
+	if (isStream(body)) return { ...response, body: parsed(await readStart(body)) };
+	if (Buffer.isBuffer(body)) return { ...response, body: parsed(body.toString('utf8')) };
+	return response;
+}
+
+/** Gives back the connection of a stream that nobody is going to read. */
+export function discard(body: unknown): void {
+	if (!isStream(body)) return;
+	// Without a listener, a late fault of a dropped connection would end the process.
+	body.on('error', () => undefined);
+	if ('destroy' in body && typeof body.destroy === 'function') body.destroy();
+}
+
+async function readStart(stream: NodeJS.ReadableStream): Promise<string> {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	try {
+		for await (const chunk of stream) {
+			const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
+			chunks.push(bytes);
+			size += bytes.length;
+			if (size >= MAX_EXCERPT_BYTES) break;
+		}
+	} catch {
+		// What came before the connection broke is all there is to show.
+	}
+	discard(stream);
+	return Buffer.concat(chunks).subarray(0, MAX_EXCERPT_BYTES).toString('utf8');
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
+}

@@ -1,0 +1,95 @@
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+import { firstText, idOf, labelOf } from '../client/answers/identity';
+import { isRecord } from '../client/answers/isRecord';
+import { Client } from '../client/client';
+import { MAX_PAGES_PER_LOOK } from '../client/limits';
+import { firstCursor } from '../client/lists/listCursor';
+import type { ListCursor } from '../client/lists/listCursor';
+import { rowFilter } from '../client/lists/rowFilter';
+import { hasServerFiltered } from '../client/lists/serverFilter';
+import type { Resource } from '../resources/resource';
+
+type ListSearch = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
+
+/** Where the next look goes on. */
+interface Place {
+	cursor: ListCursor;
+	/** The first id of the page before. */
+	before?: string;
+	/** Whether ClariBI applies the search itself; not looked into while all rows match. */
+	serverFilters?: boolean;
+}
+
+/**
+ * What a resource's searchable list in the editor calls: a page of it. ClariBI is asked to search. Where it ignores that,
+ * what came is searched here, and pages are read until one has a match, since the editor would show an empty page as "no
+ * results"; after some pages the rest is left to the next look.
+ *
+ * Fails with a message rather than with an empty list: a key without permission must not look like "nothing there".
+ */
+export function searchList(resource: Resource): ListSearch {
+	return async function (filter, paginationToken) {
+		const client = await Client.connect(this);
+		const search = filter?.trim() ?? '';
+		const filters: IDataObject = search === '' ? {} : { search };
+		const matches = rowFilter(filters);
+		let place = readToken(paginationToken);
+		for (let pages = 1; ; pages += 1) {
+			const page = await client.page(resource, place.cursor, filters);
+			const first = page.rows.map(idOf).find((id) => id !== undefined);
+			// An API that ignores the page number gives the same page for ever.
+			if (first === undefined || first === place.before) return { results: [] };
+			let { serverFilters } = place;
+			if (serverFilters === undefined && !page.rows.every(matches)) {
+				serverFilters = await hasServerFiltered(async (at, wanted) => await client.page(resource, at, wanted), filters, page);
+			}
+			const results = page.rows.filter((row) => serverFilters !== false || matches(row)).flatMap(toListItem);
+			if (page.next === undefined) return { results };
+			place = { cursor: page.next, before: first, ...(serverFilters === undefined ? {} : { serverFilters }) };
+			if (results.length > 0 || pages >= MAX_PAGES_PER_LOOK) return { results, paginationToken: JSON.stringify(place) };
+		}
+	};
+}
+
+/** The token is a place that this very method has written; one that is not starts the list over. */
+function readToken(token: string | undefined): Place {
+	try {
+		const place: unknown = JSON.parse(token ?? '');
+		if (isRecord(place) && isRecord(place.cursor) && isRecord(place.cursor.query)) {
+			const { query, start, size } = place.cursor;
+			const { before, serverFilters } = place;
+			return {
+				cursor: { query, start: Number(start), size: Number(size) },
+				before: String(before),
+				...(typeof serverFilters === 'boolean' ? { serverFilters } : {}),
+			};
+		}
+	} catch {
+		// No token: the beginning.
+	}
+	return { cursor: firstCursor() };
+}
+
+function toListItem(row: IDataObject): INodeListSearchItems[] {
+	const id = idOf(row);
+	if (id === undefined) return [];
+	const description = firstText(row, ['status']);
+	const url = firstText(row, ['url', 'web_url']);
+	return [
+		{
+			name: labelOf(row),
+			value: id,
+			...(description ? { description } : {}),
+			...(url && /^https?:\/\//i.test(url) ? { url } : {}),
+		},
+	];
+}

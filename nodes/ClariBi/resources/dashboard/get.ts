@@ -1,4 +1,0 @@
-import { showFor } from '../resource';
-import { simplifyField } from '../shared/fields';
-
-export const getFields = [simplifyField(showFor('dashboard', ['get']))];
