@@ -75,7 +75,7 @@ test('a next link that points to its own page is read past, since the total says
 	const result = await allDashboards();
 
 	expect(idsFrom(result)).toEqual(everyId);
-	expect(on.requests()).toHaveLength(Math.ceil(ROWS / 100) + 1);
+	expect(on.requests()).toHaveLength(ROWS / 100);
 });
 
 test('a next link to another origin is not followed there, and the key stays at home', async () => {

@@ -17,7 +17,7 @@ export async function requireCredits({ client, minimumCredits }: ItemRequest): P
 		throw nodeApiError(
 			client.node,
 			'ClariBI does not say how many credits are left, so nothing was paid for',
-			`Its answer has these fields: ${Object.keys(body).slice(0, 20).join(', ')}. Remove the option Minimum Credits to generate without this check.`,
+			`Its answer has these fields: ${Object.keys(body).slice(0, 20).join(', ') || 'none'}. Remove the option Minimum Credits to generate without this check.`,
 		);
 	}
 	if (remaining >= minimumCredits) return;
