@@ -1,3 +1,4 @@
+import type { Connections } from './connections';
 import type { Credits } from './credits';
 import type { Faults } from './faults';
 import type { Journal } from './journal';
@@ -13,6 +14,7 @@ export interface SandboxContext {
 	store: Store;
 	credits: Credits;
 	journal: Journal;
+	connections: Connections;
 	faults: Faults;
 	limiter: RateLimiter;
 	files: ReportFiles;

@@ -85,11 +85,11 @@ function filterOf<T extends Row>(
 function windowOf(query: Record<string, string>, options: LiveOptions, total: number): Window {
 	const { page: byPage = true, pageSize: bySize = true, offset: byOffset = true } = options.honours;
 	const envelope = options.envelope ?? 'results';
-	const pageSize = sizeOf(bySize ? query.page_size : undefined);
+	const pageSize = sizeOf(bySize ? query.page_size : undefined, options);
 	const asksOffset = query.offset !== undefined || query.limit !== undefined;
 	const offsetFirst = envelope === 'items' || query.page === undefined;
 	if (byOffset && ((asksOffset && offsetFirst) || (!byPage && envelope !== 'bare' && envelope !== 'data'))) {
-		const limit = query.limit === undefined ? pageSize : sizeOf(query.limit);
+		const limit = query.limit === undefined ? pageSize : sizeOf(query.limit, options);
 		return { offset: Math.max(0, wholeNumber(query.offset) ?? 0), limit };
 	}
 	if (byPage) {
@@ -111,7 +111,7 @@ function links<T extends Row>(
 		for (const [name, value] of Object.entries(changes)) query.set(name, String(value));
 		const target = `${path}?${query.toString()}`;
 		if (options.next === 'relative') return target;
-		return `${options.next === 'otherHost' ? otherHost : `http://${request.host}`}${target}`;
+		return `${options.next === 'otherHost' ? otherHost : `${request.protocol}://${request.host}`}${target}`;
 	};
 	const to = (start: number): Record<string, number> =>
 		page === undefined ? { limit, offset: Math.max(0, start) } : { page: Math.floor(start / limit) + 1 };
@@ -123,9 +123,9 @@ function links<T extends Row>(
 }
 
 // As Django REST Framework: a size that is no positive number falls back to the default, a larger one is cut.
-function sizeOf(text: string | undefined): number {
+function sizeOf(text: string | undefined, { pageSize = DEFAULT_PAGE_SIZE, maxPageSize = MAX_PAGE_SIZE }: LiveOptions): number {
 	const size = wholeNumber(text) ?? 0;
-	return size > 0 ? Math.min(size, MAX_PAGE_SIZE) : DEFAULT_PAGE_SIZE;
+	return Math.min(size > 0 ? size : pageSize, maxPageSize);
 }
 
 function wholeNumber(text: string | undefined): number | undefined {

@@ -1,3 +1,5 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import type { IncomingMessage } from 'node:http';
 import fastify from 'fastify';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { authenticateRoutes } from './authenticate';
@@ -14,8 +16,9 @@ import { fileRoute } from './fileRoute';
 const MAX_ID_LENGTH = 1_000;
 
 /** A bare server in the sandbox's manner: silent, closing at once, errors in the API's shape. */
-export function newServer(): FastifyInstance {
+export function newServer(rewriteUrl = (url: string): string => url): FastifyInstance {
 	const app = fastify({
+		rewriteUrl: ({ url = '/' }: IncomingMessage) => rewriteUrl(url),
 		logger: false,
 		forceCloseConnections: true,
 		routerOptions: { maxParamLength: MAX_ID_LENGTH },
@@ -33,7 +36,8 @@ export function newServer(): FastifyInstance {
 
 /** The server of the API, the control endpoints and same-origin file links. */
 export function apiServer(context: SandboxContext): FastifyInstance {
-	const app = newServer();
+	const app = newServer((url) => (context.options.withoutSlash === 'answers' ? withLastSlash(url) : url));
+	context.connections.watch(app.server);
 	instrument(app, 'api', context);
 	app.setNotFoundHandler((request, reply) => {
 		if (request.url.startsWith(`${API_PREFIX}/`)) {
@@ -42,7 +46,7 @@ export function apiServer(context: SandboxContext): FastifyInstance {
 		throw notFound(`There is no ${request.method} ${pathOf(request.url)}`);
 	});
 	app.register((scope, _options, done) => {
-		redirectWithoutSlash(scope);
+		redirectWithoutSlash(scope, context);
 		authenticateRoutes(scope, context);
 		for (const addRoutes of endpoints()) addRoutes(scope, context);
 		done();
@@ -58,6 +62,7 @@ export function apiServer(context: SandboxContext): FastifyInstance {
 /** The server that stands for object storage: files by signed link, and no second way to authenticate. */
 export function storageServer(context: SandboxContext): FastifyInstance {
 	const app = newServer();
+	context.connections.watch(app.server);
 	instrument(app, 'storage', context);
 	app.addHook('preHandler', async (request, reply) => {
 		if (request.headers.authorization === undefined) return undefined;
@@ -72,12 +77,18 @@ export function storageServer(context: SandboxContext): FastifyInstance {
 }
 
 // Django (APPEND_SLASH) redirects a GET; other methods without the slash find nothing.
-function redirectWithoutSlash(app: FastifyInstance): void {
+function redirectWithoutSlash(app: FastifyInstance, { options }: SandboxContext): void {
 	app.addHook('onRoute', ({ method, path }) => {
 		if (method !== 'GET' || !path.endsWith('/')) return;
 		app.get(path.slice(API_PREFIX.length, -1), { config: { open: true } }, (request, reply) => {
 			const pathname = pathOf(request.url);
+			if (options.withoutSlash === 'notFound') throw notFound(`There is no ${request.method} ${pathname}`);
 			return reply.code(301).header('Location', `${pathname}/${request.url.slice(pathname.length)}`).send('');
 		});
 	});
+}
+
+function withLastSlash(url: string): string {
+	const path = pathOf(url);
+	return path.startsWith(`${API_PREFIX}/`) && !path.endsWith('/') ? `${path}/${url.slice(path.length)}` : url;
 }

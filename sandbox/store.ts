@@ -6,6 +6,8 @@ import { makeId } from './ids';
 import { Collection } from './collection';
 import type { LiveOptions } from './options';
 import type { Dashboard, DataSource, Report, Widget } from './rows';
+import { SEED_TEMPLATE, templateName } from './templates';
+import { coarsen } from './timestamps';
 
 const SEEDED_ROWS = 3;
 const MINUTE_MS = 60_000;
@@ -80,6 +82,7 @@ export class Store {
 		this.running.delete(String(id));
 		const now = new Date().toISOString();
 		Object.assign(report, { status, updated_at: now, completed_at: status === 'completed' ? now : null }, extra);
+		this.coarsen(report);
 		if (this.reports.get(id) === undefined) this.reports.add(report);
 		else this.reports.changed();
 		return report;
@@ -119,7 +122,7 @@ export class Store {
 			last_refreshed_at: null,
 			...partial,
 		};
-		this.dashboards.add(dashboard);
+		this.dashboards.add(this.coarsen(dashboard));
 		return dashboard;
 	}
 
@@ -127,6 +130,7 @@ export class Store {
 	touchDashboard(id: Id, changes: Partial<Dashboard> = {}): Dashboard {
 		const dashboard = known('dashboard', id, this.dashboards.get(id));
 		Object.assign(dashboard, { updated_at: new Date().toISOString() }, changes);
+		this.coarsen(dashboard);
 		this.dashboards.changed();
 		return dashboard;
 	}
@@ -135,6 +139,7 @@ export class Store {
 	refreshDashboard(id: Id): Dashboard {
 		const dashboard = known('dashboard', id, this.dashboards.get(id));
 		dashboard.last_refreshed_at = new Date().toISOString();
+		this.coarsen(dashboard);
 		this.dashboards.changed();
 		return dashboard;
 	}
@@ -155,10 +160,11 @@ export class Store {
 	addDataSource(partial: Partial<DataSource> = {}): DataSource {
 		const counter = this.count('dataSource');
 		const now = new Date().toISOString();
+		const name = partial.name ?? `Data source ${serial(counter)}`;
 		const dataSource: DataSource = {
 			id: partial.id ?? makeId('dataSource', counter, this.options.idStyle),
-			name: `Data source ${serial(counter)}`,
-			description: `${pick(SUBJECTS, counter)} figures`,
+			name,
+			description: `Figures of ${name}`,
 			...pick(SOURCE_KINDS, counter),
 			status: 'active',
 			last_synced_at: now,
@@ -166,13 +172,14 @@ export class Store {
 			updated_at: 'created_at' in partial ? partial.created_at : now,
 			...partial,
 		};
-		this.dataSources.add(dataSource);
+		this.dataSources.add(this.coarsen(dataSource));
 		return dataSource;
 	}
 
 	setDataSourceStatus(id: Id, status: string): DataSource {
 		const dataSource = known('data source', id, this.dataSources.get(id));
 		Object.assign(dataSource, { status, updated_at: new Date().toISOString() });
+		this.coarsen(dataSource);
 		this.dataSources.changed();
 		return dataSource;
 	}
@@ -195,13 +202,15 @@ export class Store {
 		const now = new Date().toISOString();
 		const createdAt = 'created_at' in partial ? partial.created_at : now;
 		const status = partial.status ?? 'completed';
-		return {
+		const templateId = partial.template_id ?? SEED_TEMPLATE.id;
+		return this.coarsen({
 			id: partial.id ?? makeId('report', counter, this.options.idStyle),
 			title: `Sales report ${serial(counter)}`,
 			description: 'Revenue, orders and regions compared with the year before',
 			status,
 			output_format: 'pdf',
-			template_id: '7e3b1a90-0000-4000-8000-000000000001',
+			template_id: templateId,
+			template_name: templateName(templateId),
 			data_source_ids: [],
 			credits_consumed: 25,
 			error_message: null,
@@ -209,14 +218,14 @@ export class Store {
 			updated_at: createdAt,
 			completed_at: status === 'completed' ? createdAt : null,
 			...partial,
-		};
+		});
 	}
 
 	// Only unfinished reports are walked, and only when one of them is due.
 	private advanceReports(now: number): void {
 		this.nextChangeAt = Infinity;
 		for (const [id, { report, progress }] of this.running) {
-			const next = advance(report, progress, now);
+			const next = advance(report, progress, now, this.options.timestampStepMs);
 			if (now < progress.visibleAt) {
 				this.nextChangeAt = Math.min(this.nextChangeAt, progress.visibleAt);
 				continue;
@@ -239,6 +248,11 @@ export class Store {
 		rows(this.options.dataSources, (partial) => this.addDataSource(partial));
 		rows(this.options.dashboards, (partial) => this.addDashboard(partial));
 		rows(this.options.reports, (partial) => this.addReport(partial));
+	}
+
+	private coarsen<T extends Record<string, unknown>>(row: T): T {
+		coarsen(row, this.options.timestampStepMs);
+		return row;
 	}
 
 	private count(kind: Kind): number {

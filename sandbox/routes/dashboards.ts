@@ -68,6 +68,8 @@ export function dashboardRoutes(app: FastifyInstance, context: SandboxContext): 
 			credits.assertAffordable(key, cost);
 			credits.charge(key, { kind: 'refresh', id, credits: cost, requestId: request.entry?.seq ?? 0 });
 			const { status, last_refreshed_at } = store.refreshDashboard(id);
+			if (options.refreshAnswer === 'noContent') return reply.code(204).send();
+			if (options.refreshAnswer === 'empty') return reply.send('');
 			return reply.send(withTimestamps({ id, status, last_refreshed_at, credits_consumed: cost }, options));
 		},
 	);
