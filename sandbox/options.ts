@@ -1,4 +1,4 @@
-import type { Limits } from './keys';
+import type { Limits } from './access/keys';
 
 /** How report generation behaves. Every member is read when a generation is accepted, so a change applies to the next one. */
 export interface GenerationOptions {
@@ -78,7 +78,7 @@ export interface SandboxOptions {
 	/** Order of lists. Default `newest`. */
 	order?: ListOrder;
 	honours?: HonourOptions;
-	/** False: rows carry no created_at, updated_at, completed_at or last_refreshed_at. Default true. */
+	/** False: rows carry no timestamp of any kind. Default true. */
 	timestamps?: boolean;
 	/** Timestamps are rounded down to a multiple of so many milliseconds when a row is added or changed. Default 1. */
 	timestampStepMs?: number;

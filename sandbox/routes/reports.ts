@@ -1,17 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { keyOfRequest } from '../access/authenticate';
+import { CREDITS_PER_REPORT } from '../access/credits';
 import type { SandboxContext } from '../context';
 import { otherHost } from '../context';
-import { ApiError, notFound } from '../errors';
-import { planGeneration } from '../generation';
-import { API_PREFIX } from '../journal';
-import { listAnswer, withTimestamps } from '../lists';
+import { planGeneration } from '../data/generation';
+import { readReportOrder } from '../data/reportOrder';
+import type { Report } from '../data/rows';
+import { withTimestamps } from '../data/timestamps';
+import { ApiError, notFound } from '../http/errors';
+import { API_PREFIX } from '../http/journal';
+import { listAnswer } from '../http/lists';
+import { bodyOf, idOf } from '../http/requestParts';
 import type { LiveOptions } from '../options';
-import { bodyOf, idOf } from '../requestParts';
-import type { Report } from '../rows';
-import { keyOfRequest } from '../keyOfRequest';
-import { readReportOrder } from '../reportOrder';
-
-const CREDITS_PER_REPORT = 25;
 
 /** The endpoints of the guide's "Reports". */
 export function reportRoutes(app: FastifyInstance, context: SandboxContext): void {

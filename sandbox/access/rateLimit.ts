@@ -1,7 +1,7 @@
+import { ApiError } from '../http/errors';
+import type { LiveOptions } from '../options';
 import type { ApiKey, Limits } from './keys';
 import { TIERS } from './keys';
-import type { LiveOptions } from './options';
-import { ApiError } from './errors';
 
 export type RequestClass = 'general' | 'generation';
 type Span = 'hour' | 'day';

@@ -1,3 +1,5 @@
+import type { LiveOptions } from '../options';
+
 const TIMESTAMPS = ['created_at', 'updated_at', 'completed_at', 'last_refreshed_at', 'last_synced_at'];
 
 /** A moment as rows tell it. @param stepMs milliseconds between two moments that can be told apart */
@@ -12,4 +14,10 @@ export function coarsen(row: Record<string, unknown>, stepMs = 1): void {
 		const ms = Date.parse(String(row[field]));
 		if (!Number.isNaN(ms)) row[field] = stampOf(ms, stepMs);
 	}
+}
+
+/** The row, or a copy without its timestamps when the options say so. */
+export function withTimestamps(row: object, options: LiveOptions): object {
+	if (options.timestamps !== false) return row;
+	return Object.fromEntries(Object.entries(row).filter(([field]) => !TIMESTAMPS.includes(field)));
 }

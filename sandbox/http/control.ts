@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import type { SandboxContext } from './context';
+import type { Tier } from '../access/keys';
+import { ORGANISATIONS } from '../access/keys';
+import type { SandboxContext } from '../context';
+import type { Fault, FaultMatch } from '../faults/faults';
+import type { SandboxOptions } from '../options';
 import { notFound } from './errors';
-import type { Fault, FaultMatch } from './faults';
-import type { Tier } from './keys';
-import { ORGANISATIONS } from './keys';
-import type { SandboxOptions } from './options';
 import { bodyOf, idOf, queryOf } from './requestParts';
 
 export const CONTROL_PREFIX = '/sandbox';

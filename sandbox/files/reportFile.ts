@@ -1,11 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import { reportCsv } from './reportCsv';
-import { reportHtml, reportJson } from './reportData';
+import type { Report } from '../data/rows';
+import type { DownloadOptions } from '../options';
 import { reportPdf } from './reportPdf';
-import type { DownloadOptions } from './options';
-import type { Report } from './rows';
+import { reportCsv, reportHtml, reportJson } from './reportText';
 
 const CACHED_FILES = 256;
 const CHUNK_BYTES = 65_536;

@@ -1,4 +1,4 @@
-import { pathBelowApi } from './journal';
+import { pathBelowApi } from '../http/journal';
 
 /** Which requests a fault is for. All given members must match. */
 export interface FaultMatch {

@@ -1,4 +1,4 @@
-import type { GenerationOptions } from './options';
+import type { GenerationOptions } from '../options';
 import type { Report } from './rows';
 import { stampOf } from './timestamps';
 

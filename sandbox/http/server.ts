@@ -1,19 +1,24 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { readdirSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import fastify from 'fastify';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { authenticateRoutes } from './authenticate';
-import type { SandboxContext } from './context';
+import { authenticateRoutes } from '../access/authenticate';
+import { keyOfHeader } from '../access/keys';
+import type { SandboxContext } from '../context';
+import { instrument } from '../faults/instrument';
+import { fileRoute } from '../files/signedLinks';
 import { CONTROL_PREFIX, controlRoutes } from './control';
-import { endpoints } from './endpoints';
 import { ApiError, notFound } from './errors';
-import { instrument } from './instrument';
 import { API_PREFIX } from './journal';
-import { keyOfHeader } from './keys';
 import { pathOf } from './requestParts';
-import { fileRoute } from './fileRoute';
 
 const MAX_ID_LENGTH = 1_000;
+const ENDPOINTS_FOLDER = join(__dirname, '../routes');
+
+type AddRoutes = (app: FastifyInstance, context: SandboxContext) => void;
 
 /** A bare server in the sandbox's manner: silent, closing at once, errors in the API's shape. */
 export function newServer(rewriteUrl = (url: string): string => url): FastifyInstance {
@@ -91,4 +96,13 @@ function redirectWithoutSlash(app: FastifyInstance, { options }: SandboxContext)
 function withLastSlash(url: string): string {
 	const path = pathOf(url);
 	return path.startsWith(`${API_PREFIX}/`) && !path.endsWith('/') ? `${path}/${url.slice(path.length)}` : url;
+}
+
+/** The endpoints of the API: each file in `routes/` exports a function that adds its own. A new file is all it takes. */
+function endpoints(): AddRoutes[] {
+	// Not `import()`: where TypeScript is compiled on loading for `require` alone, that would not find these files.
+	const load = createRequire(__filename);
+	return readdirSync(ENDPOINTS_FOLDER)
+		.sort()
+		.flatMap((file) => Object.values(load(join(ENDPOINTS_FOLDER, file)) as Record<string, AddRoutes>));
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type PDFDocument from 'pdfkit';
 
-const ICON = readFileSync(join(__dirname, '../icons/claribi.svg'), 'utf8');
+const ICON = readFileSync(join(__dirname, '../../icons/claribi.svg'), 'utf8');
 
 /** Draws the nodes' own icon into a square. Knows the shapes that the icon is made of: rectangles and paths. */
 export function drawIcon(doc: InstanceType<typeof PDFDocument>, x: number, y: number, size: number): void {

@@ -1,8 +1,8 @@
 import PDFDocument from 'pdfkit';
+import type { Report } from '../data/rows';
 import { drawIcon } from './icon';
-import { dateOf, figuresOf } from './reportFigures';
 import type { ReportFigures } from './reportFigures';
-import type { Report } from './rows';
+import { dateOf, figuresOf } from './reportFigures';
 
 type Doc = InstanceType<typeof PDFDocument>;
 

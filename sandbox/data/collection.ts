@@ -1,5 +1,5 @@
-import type { Id } from './ids';
-import type { ListOrder } from './options';
+import type { ListOrder } from '../options';
+import type { Id } from './rows';
 
 export interface Row {
 	id: Id;

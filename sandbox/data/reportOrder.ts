@@ -1,6 +1,6 @@
-import { ApiError, fieldErrors } from './errors';
-import type { Id } from './ids';
-import { OUTPUT_FORMATS } from './reportFile';
+import { OUTPUT_FORMATS } from '../files/reportFile';
+import { ApiError, fieldErrors } from '../http/errors';
+import type { Id } from './rows';
 import type { Store } from './store';
 
 /** What a client asked to generate. */

@@ -1,15 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { SandboxContext } from './context';
-import { CONTROL_PREFIX } from './control';
-import { ApiError } from './errors';
-import { answersInstead, edited, editsAnswer, faultBody, garbleConnection, hasOwnAnswer, resetConnection, sendStart } from './faultAnswer';
-import type { Payload } from './faultAnswer';
+import type { SandboxContext } from '../context';
+import { CONTROL_PREFIX } from '../http/control';
+import { ApiError } from '../http/errors';
+import type { JournalEntry } from '../http/journal';
+import { pathOf, queryOf } from '../http/requestParts';
+import type { Payload } from './brokenConnection';
+import { garbleConnection, resetConnection, sendStart } from './brokenConnection';
+import { edited, editsAnswer } from './editedAnswer';
+import { answersInstead, faultBody, hasOwnAnswer } from './faultAnswer';
 import type { Fault } from './faults';
 import { describeFault } from './faults';
-import type { JournalEntry } from './journal';
-import { pathOf, queryOf } from './requestParts';
 
 declare module 'fastify' {
 	interface FastifyRequest {

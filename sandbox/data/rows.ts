@@ -1,4 +1,4 @@
-import type { Id } from './ids';
+export type Id = string | number;
 
 /** A report as the API shows it. `null` or absent timestamps are possible. */
 export interface Report {

@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify';
-import type { Collection, Row } from './collection';
+import type { Collection, Row } from '../data/collection';
+import { withTimestamps } from '../data/timestamps';
+import type { LiveOptions } from '../options';
 import { ApiError } from './errors';
-import type { LiveOptions } from './options';
 import { queryOf } from './requestParts';
 
 const DEFAULT_PAGE_SIZE = 20;
 const MAX_PAGE_SIZE = 100;
-const TIMESTAMPS = ['created_at', 'updated_at', 'completed_at', 'last_refreshed_at'];
 
 interface ListRequest<T extends Row> {
 	request: FastifyRequest;
@@ -54,12 +54,6 @@ export function listAnswer<T extends Row>(list: ListRequest<T>): unknown {
 		default:
 			return { count: view.length, ...links(list, window, view.length), results: items };
 	}
-}
-
-/** The row, or a copy without its timestamps when the options say so. */
-export function withTimestamps(row: object, options: LiveOptions): object {
-	if (options.timestamps !== false) return row;
-	return Object.fromEntries(Object.entries(row).filter(([field]) => !TIMESTAMPS.includes(field)));
 }
 
 function filterOf<T extends Row>(
