@@ -118,7 +118,7 @@ async function run(
 ): Promise<WorkflowRun> {
 	const mode = options.mode ?? 'manual';
 	const executionId = nextExecutionId();
-	const { nodes, credentials } = withCredentials(loaded, options);
+	const { nodes, credentials } = chooseCredentials(loaded, options);
 	const connections = options.connections as IConnections;
 	const workflow = new engine.workflow.Workflow({
 		id: `workflow${executionId}`,
@@ -213,7 +213,7 @@ function createResult(
 }
 
 /** The run's credentials by type, and the nodes with them chosen where their type asks for one. */
-function withCredentials(
+function chooseCredentials(
 	loaded: LoadedPackage,
 	{ nodes, credential, credentials }: WorkflowRunOptions,
 ): { nodes: INode[]; credentials: CredentialStore } {
