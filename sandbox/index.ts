@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Server } from 'node:https';
 import type { AddressInfo } from 'node:net';

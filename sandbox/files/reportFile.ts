@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import type { Report } from '../data/rows';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import type { Server } from 'node:net';
 
 /** How many connections clients hold open: with a request, with a body that is still read, or idle. */

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { get as httpGet } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { SANDBOX_KEYS } from '../../sandbox';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { gunzipSync } from 'node:zlib';
 import { get as httpGet } from 'node:http';
 import type { IncomingMessage } from 'node:http';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { request as httpsRequest } from 'node:https';
 import { SANDBOX_KEYS } from '../../sandbox';
 import type { Fault, Sandbox } from '../../sandbox';
