@@ -1,11 +1,10 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
 import { parseArgs } from 'node:util';
 import pc from 'picocolors';
-import { startSandbox } from '.';
 import type { JournalEntry, Sandbox, SandboxOptions } from '.';
+import { startSandbox } from '.';
+import type { ApiKey } from './access/keys';
+import { API_KEYS, PERMISSIONS, keyOfHeader } from './access/keys';
 import { readDuration } from './duration';
-import { API_KEYS, PERMISSIONS, keyOfHeader } from './keys';
-import type { ApiKey } from './keys';
 
 const DEFAULT_PORT = 8787;
 const DEFAULT_DURATION = '2s';

@@ -1,11 +1,12 @@
-import type { Credits } from './credits';
-import type { Faults } from './faults';
-import type { Journal } from './journal';
+import type { Credits } from './access/credits';
+import type { RateLimiter } from './access/rateLimit';
+import type { Store } from './data/store';
+import type { Faults } from './faults/faults';
+import type { ReportFiles } from './files/reportFile';
+import type { SignedLinks } from './files/signedLinks';
+import type { Connections } from './http/connections';
+import type { Journal } from './http/journal';
 import type { LiveOptions } from './options';
-import type { RateLimiter } from './rateLimit';
-import type { ReportFiles } from './reportFile';
-import type { SignedLinks } from './signedLinks';
-import type { Store } from './store';
 
 /** What the servers and routes of one sandbox share. */
 export interface SandboxContext {
@@ -13,6 +14,7 @@ export interface SandboxContext {
 	store: Store;
 	credits: Credits;
 	journal: Journal;
+	connections: Connections;
 	faults: Faults;
 	limiter: RateLimiter;
 	files: ReportFiles;

@@ -1,29 +1,32 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error */
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { Credits } from './access/credits';
+import type { LedgerEntry } from './access/credits';
+import { RateLimiter } from './access/rateLimit';
+import type { Id } from './data/rows';
+import { Store } from './data/store';
+import { Faults } from './faults/faults';
+import { ReportFiles } from './files/reportFile';
+import { SignedLinks } from './files/signedLinks';
+import { Connections } from './http/connections';
+import { API_PREFIX, Journal } from './http/journal';
+import { secureServer } from './http/secureServer';
+import { apiServer, storageServer } from './http/server';
 import type { SandboxContext } from './context';
-import { Credits } from './credits';
-import type { LedgerEntry } from './credits';
-import { Faults } from './faults';
-import type { Id } from './ids';
-import { API_PREFIX, Journal } from './journal';
 import { liveOptions } from './options';
 import type { LiveOptions, SandboxOptions } from './options';
-import { RateLimiter } from './rateLimit';
-import { ReportFiles } from './reportFile';
-import { apiServer, storageServer } from './server';
-import { SignedLinks } from './signedLinks';
-import { Store } from './store';
 
-export { SANDBOX_KEYS } from './keys';
-export type { Fault, FaultAction, FaultMatch, Faults } from './faults';
-export type { Journal, JournalEntry } from './journal';
-export type { LedgerEntry } from './credits';
-export type { LiveOptions, SandboxOptions, GenerationOptions, DownloadOptions, HonourOptions } from './options';
-export type { Dashboard, DataSource, Report } from './rows';
-export type { Store } from './store';
-export type { KeyName, Limits, Permission, Tier } from './keys';
+export { SANDBOX_KEYS } from './access/keys';
+export type { Fault, FaultAction, FaultMatch, Faults } from './faults/faults';
+export type { Journal, JournalEntry } from './http/journal';
+export type { Connections } from './http/connections';
+export type { LedgerEntry } from './access/credits';
+export type { LiveOptions, SandboxOptions, GenerationOptions, DownloadOptions, HonourOptions, ListOrder } from './options';
+export type { Dashboard, DataSource, Report } from './data/rows';
+export type { Store } from './data/store';
+export type { KeyName, Limits, Permission, Tier } from './access/keys';
 
 const HOST = '127.0.0.1';
 
@@ -38,13 +41,17 @@ export interface Sandbox {
 	/** May be changed while it runs. */
 	options: LiveOptions;
 	journal: Journal;
+	/** The sockets that clients hold open, of all servers. */
+	connections: Connections;
 	faults: Faults;
 	store: Store;
 	/** Every charge, oldest first. */
 	ledger: LedgerEntry[];
-	/** The bytes that a download of this report answers. Throws when there is no such report. */
+	/** The bytes of this report's file, as a download brings them when nothing is compressed. Throws when there is no such report. */
 	fileOf: (reportId: Id) => Promise<Buffer>;
-	/** Closes both servers and all their sockets at once. */
+	/** The API over https as well, on a port of its own, with a certificate (PEM) that no client trusts by itself. */
+	secure: () => Promise<{ url: string; certificate: string }>;
+	/** Closes all servers and all their sockets at once. */
 	stop: () => Promise<void>;
 }
 
@@ -62,6 +69,7 @@ export async function startSandbox(given: SandboxOptions = {}): Promise<Sandbox>
 		store,
 		credits,
 		journal: new Journal(() => options.journalLimit),
+		connections: new Connections(),
 		faults: new Faults(),
 		limiter: new RateLimiter(options),
 		files: new ReportFiles(() => options.download),
@@ -72,8 +80,12 @@ export async function startSandbox(given: SandboxOptions = {}): Promise<Sandbox>
 		},
 	};
 	const servers = [apiServer(context), storageServer(context)] as const;
+	let secured: Promise<{ server: Server; url: string; certificate: string }> | undefined;
 	const stop = async (): Promise<void> => {
 		for (const { server } of servers) server.closeAllConnections();
+		const secure = await secured;
+		secure?.server.closeAllConnections();
+		secure?.server.close();
 		stopped.abort();
 		await Promise.all(servers.map(async (server) => await server.close()));
 	};
@@ -91,16 +103,23 @@ export async function startSandbox(given: SandboxOptions = {}): Promise<Sandbox>
 		storageOrigin,
 		options,
 		journal: context.journal,
+		connections: context.connections,
 		faults: context.faults,
 		store,
 		ledger: credits.ledger,
 		fileOf: async (reportId) => {
 			const report = store.getReport(reportId);
 			if (!report) throw new Error(`The sandbox has no report with ID ${reportId}`);
-			const { body } = await context.files.fileFor(report);
-			const chunks: Buffer[] = [];
-			for await (const chunk of Buffer.isBuffer(body) ? [body] : body) chunks.push(chunk as Buffer);
-			return Buffer.concat(chunks);
+			return await context.files.plainBytesOf(report);
+		},
+		secure: async () => {
+			secured ??= secureServer(servers[0]).then(async ({ server, certificate }) => {
+				context.connections.watch(server);
+				await new Promise<void>((resolve) => server.listen(0, HOST, resolve));
+				return { server, certificate, url: `https://${HOST}:${portOf(server)}${API_PREFIX}` };
+			});
+			const { url, certificate } = await secured;
+			return { url, certificate };
 		},
 		stop,
 	};
@@ -108,5 +127,9 @@ export async function startSandbox(given: SandboxOptions = {}): Promise<Sandbox>
 
 async function listen(server: FastifyInstance, port: number): Promise<string> {
 	await server.listen({ host: HOST, port });
-	return `http://${HOST}:${(server.server.address() as AddressInfo).port}`;
+	return `http://${HOST}:${portOf(server.server)}`;
+}
+
+function portOf(server: Server | FastifyInstance['server']): number {
+	return (server.address() as AddressInfo).port;
 }

@@ -1,4 +1,4 @@
-import type { Limits } from './keys';
+import type { Limits } from './access/keys';
 
 /** How report generation behaves. Every member is read when a generation is accepted, so a change applies to the next one. */
 export interface GenerationOptions {
@@ -16,6 +16,8 @@ export interface GenerationOptions {
 	creditsPerReport?: number;
 	/** Async only: the status in the first answer. Default `pending`. */
 	firstStatus?: string;
+	/** False: the report gets a title of its own, whatever was asked for. Default true. */
+	keepsTitle?: boolean;
 	/** Async only: the HTTP status of the first answer. Default 202. */
 	acceptedStatus?: 201 | 202;
 }
@@ -32,6 +34,8 @@ export interface DownloadOptions {
 	redirect?: 'none' | 'sameOrigin' | 'storage';
 	/** Send no Content-Length. */
 	chunked?: boolean;
+	/** Answer with `Content-Encoding: gzip` and the length of that, whatever was asked for: compressed, or `stored`, which is larger than the file. */
+	gzip?: 'compressed' | 'stored';
 }
 
 /** Which query parameters the lists obey. All default to true. */
@@ -42,6 +46,12 @@ export interface HonourOptions {
 	filters?: boolean;
 	search?: boolean;
 }
+
+/**
+ * How lists are sorted: by `created_at` (`newest`, `oldest`), by name or title, by status and then the newest, by `updated_at`
+ * (`lastChanged`, `firstChanged`), or in a fixed order that follows nothing (`shuffled`).
+ */
+export type ListOrder = 'newest' | 'oldest' | 'title' | 'status' | 'lastChanged' | 'firstChanged' | 'shuffled';
 
 /** What a sandbox is started with. Everything but `port`, `credits` and the seed counts may be changed while it runs. */
 export interface SandboxOptions {
@@ -61,21 +71,37 @@ export interface SandboxOptions {
 	next?: 'absolute' | 'relative' | 'otherHost' | 'repeated';
 	/** Scheme and host that `next: 'otherHost'` and the fault `redirectTo: 'other'` use. Default: the storage origin. */
 	otherHostOrigin?: string;
-	/** Order of lists, by `created_at`. Default `newest`. */
-	order?: 'newest' | 'oldest' | 'shuffled';
+	/** Rows on a page that nobody asked a size for. Default 20. */
+	pageSize?: number;
+	/** The most rows on a page; a larger size is cut to it. Default 100. */
+	maxPageSize?: number;
+	/** Order of lists. Default `newest`. */
+	order?: ListOrder;
 	honours?: HonourOptions;
-	/** False: rows carry no created_at, updated_at, completed_at or last_refreshed_at. Default true. */
+	/** False: rows carry no timestamp of any kind. Default true. */
 	timestamps?: boolean;
+	/** Timestamps are rounded down to a multiple of so many milliseconds when a row is added or changed. Default 1. */
+	timestampStepMs?: number;
+	/** Which fields of a report tell its template; both by default. */
+	templateFields?: { id?: boolean; name?: boolean };
 	/** True: the data-source list holds inactive sources too. Default false, as the guide says. */
 	listInactiveSources?: boolean;
 	generation?: GenerationOptions;
 	/** Credits that one dashboard refresh costs. Default 5. */
 	refreshCredits?: number;
+	/** What a refresh that worked answers: a body (`json`, default), 200 with zero bytes (`empty`), or 204. */
+	refreshAnswer?: 'json' | 'empty' | 'noContent';
+	/** What a GET without the last slash gets: 301 (`redirects`, default, as Django does), the `answer`, or 404 (`notFound`). */
+	withoutSlash?: 'redirects' | 'answers' | 'notFound';
 	download?: DownloadOptions;
 	/** Length of the rate limit's hour in milliseconds; its day is 24 of them. Default 3,600,000. */
 	hourMs?: number;
 	/** Limits for all keys instead of those of their tier. */
 	limits?: Partial<Limits>;
+	/** False: no answer carries X-RateLimit headers. Default true. */
+	rateLimitHeaders?: boolean;
+	/** What X-RateLimit-Reset counts in. Default `seconds`. */
+	rateLimitResetIn?: 'seconds' | 'milliseconds';
 	/** Remaining credits of every organisation at the start. Default: the tier's monthly credits. */
 	credits?: number;
 	/** Milliseconds that every API answer takes at least. Default 0. */
@@ -90,6 +116,7 @@ export interface LiveOptions extends SandboxOptions {
 	generation: GenerationOptions;
 	download: DownloadOptions;
 	limits: Partial<Limits>;
+	templateFields: NonNullable<SandboxOptions['templateFields']>;
 }
 
 /** Copies the options a caller gave, so that two sandboxes never share one object. */
@@ -100,5 +127,6 @@ export function liveOptions(given: SandboxOptions): LiveOptions {
 		generation: { ...given.generation },
 		download: { ...given.download },
 		limits: { ...given.limits },
+		templateFields: { ...given.templateFields },
 	};
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { keyOfRequest } from '../keyOfRequest';
+import { keyOfRequest } from '../access/authenticate';
 
 const CREATED_AT = '2025-01-01T00:00:00Z';
 

@@ -1,13 +1,14 @@
 import type { FastifyInstance } from 'fastify';
+import { keyOfRequest } from '../access/authenticate';
+import { CREDITS_PER_REFRESH } from '../access/credits';
 import type { SandboxContext } from '../context';
 import { otherHost } from '../context';
-import { ApiError, fieldErrors, notFound } from '../errors';
-import { listAnswer, withTimestamps } from '../lists';
-import { bodyOf, idOf } from '../requestParts';
-import type { Dashboard } from '../rows';
-import { keyOfRequest } from '../keyOfRequest';
+import type { Dashboard } from '../data/rows';
+import { withTimestamps } from '../data/timestamps';
+import { ApiError, fieldErrors, notFound } from '../http/errors';
+import { listAnswer } from '../http/lists';
+import { bodyOf, idOf } from '../http/requestParts';
 
-const REFRESH_CREDITS = 5;
 /** Set by the server; a client's values for them are ignored. */
 const SERVER_FIELDS = ['id', 'url', 'widgets', 'created_at', 'updated_at', 'last_refreshed_at'];
 
@@ -64,10 +65,12 @@ export function dashboardRoutes(app: FastifyInstance, context: SandboxContext): 
 		(request, reply) => {
 			const key = keyOfRequest(request);
 			const { id } = existing(idOf(request));
-			const cost = options.refreshCredits ?? REFRESH_CREDITS;
+			const cost = options.refreshCredits ?? CREDITS_PER_REFRESH;
 			credits.assertAffordable(key, cost);
 			credits.charge(key, { kind: 'refresh', id, credits: cost, requestId: request.entry?.seq ?? 0 });
 			const { status, last_refreshed_at } = store.refreshDashboard(id);
+			if (options.refreshAnswer === 'noContent') return reply.code(204).send();
+			if (options.refreshAnswer === 'empty') return reply.send('');
 			return reply.send(withTimestamps({ id, status, last_refreshed_at, credits_consumed: cost }, options));
 		},
 	);

@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { SandboxContext } from '../context';
 import { otherHost } from '../context';
-import { notFound } from '../errors';
-import { listAnswer, withTimestamps } from '../lists';
-import { idOf } from '../requestParts';
-import type { DataSource } from '../rows';
+import type { DataSource } from '../data/rows';
+import { withTimestamps } from '../data/timestamps';
+import { notFound } from '../http/errors';
+import { listAnswer } from '../http/lists';
+import { idOf } from '../http/requestParts';
 
 const ACTIVE = { key: 'active', accepts: (row: DataSource) => row.status === 'active' };
 

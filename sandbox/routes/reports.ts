@@ -1,16 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { keyOfRequest } from '../access/authenticate';
+import { CREDITS_PER_REPORT } from '../access/credits';
 import type { SandboxContext } from '../context';
 import { otherHost } from '../context';
-import { ApiError, notFound } from '../errors';
-import { planGeneration } from '../generation';
-import { API_PREFIX } from '../journal';
-import { listAnswer, withTimestamps } from '../lists';
-import { bodyOf, idOf } from '../requestParts';
-import type { Report } from '../rows';
-import { keyOfRequest } from '../keyOfRequest';
-import { readReportOrder } from '../reportOrder';
-
-const CREDITS_PER_REPORT = 25;
+import { planGeneration } from '../data/generation';
+import { readReportOrder } from '../data/reportOrder';
+import type { Report } from '../data/rows';
+import { withTimestamps } from '../data/timestamps';
+import { ApiError, notFound } from '../http/errors';
+import { API_PREFIX } from '../http/journal';
+import { listAnswer } from '../http/lists';
+import { bodyOf, idOf } from '../http/requestParts';
+import type { LiveOptions } from '../options';
 
 /** The endpoints of the guide's "Reports". */
 export function reportRoutes(app: FastifyInstance, context: SandboxContext): void {
@@ -22,7 +23,7 @@ export function reportRoutes(app: FastifyInstance, context: SandboxContext): voi
 		return report;
 	};
 	const shown = (report: Report): object => ({
-		...report,
+		...withTemplate(report, options),
 		download_url:
 			report.status === 'completed'
 				? `${address.origin}${API_PREFIX}/reports/${encodeURIComponent(report.id)}/download/`
@@ -47,14 +48,14 @@ export function reportRoutes(app: FastifyInstance, context: SandboxContext): voi
 			const { generation } = options;
 			const isAsync = generation.mode === 'async';
 			const key = keyOfRequest(request);
-			const order = readReportOrder(bodyOf(request), store);
+			const { title, ...order } = readReportOrder(bodyOf(request), store);
 			const cost = generation.creditsPerReport ?? CREDITS_PER_REPORT;
 			credits.assertAffordable(key, cost);
 			const now = Date.now();
 			const plan = planGeneration(generation, now);
 			const status = isAsync ? (generation.firstStatus ?? 'pending') : 'generating';
 			const created = new Date(now).toISOString();
-			const report = store.startReport({ ...order, status, credits_consumed: cost, created_at: created }, plan);
+			const report = store.startReport({ ...order, ...(title && generation.keepsTitle !== false ? { title } : {}), status, credits_consumed: cost, created_at: created }, plan);
 			credits.charge(key, { kind: 'report', id: report.id, credits: cost, requestId: request.entry?.seq ?? 0 });
 			if (isAsync) return await reply.code(generation.acceptedStatus ?? 202).send(generated(report));
 			// A timer may end a moment before the clock has got there.
@@ -83,9 +84,14 @@ export function reportRoutes(app: FastifyInstance, context: SandboxContext): voi
 	});
 
 	async function redirectToFile(request: FastifyRequest, reply: FastifyReply, report: Report, to: 'sameOrigin' | 'storage') {
-		const origin = to === 'storage' ? address.storageOrigin : `http://${request.host}`;
+		const origin = to === 'storage' ? address.storageOrigin : `${request.protocol}://${request.host}`;
 		return await reply.code(302).header('Location', `${origin}${links.pathFor(String(report.id))}`).send('');
 	}
+}
+
+function withTemplate(report: Report, { templateFields: { id = true, name = true } }: LiveOptions): Partial<Report> {
+	const { template_id, template_name, ...rest } = report;
+	return { ...rest, ...(id ? { template_id } : {}), ...(name ? { template_name } : {}) };
 }
 
 function notReady({ id, status }: Report): ApiError {

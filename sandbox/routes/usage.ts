@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import { keyOfRequest } from '../access/authenticate';
+import { TIERS } from '../access/keys';
 import type { SandboxContext } from '../context';
-import { TIERS } from '../keys';
-import { keyOfRequest } from '../keyOfRequest';
 
 /** `GET /usage/` (guide, "Usage & Credits"; only `credits.remaining` is documented). */
 export function usageRoutes(app: FastifyInstance, { credits, limiter }: SandboxContext): void {

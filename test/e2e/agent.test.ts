@@ -1,5 +1,5 @@
 import { readExamples } from '../../scripts/editor/examples';
-import { createWorkflow, outputOf, runWorkflow, saveCredential, withCredentials } from '../../scripts/n8n/client';
+import { createWorkflow, outputOf, runSavedWorkflow, saveCredential, withCredentials } from '../../scripts/n8n/client';
 import { startChatModel } from './support/chatModel';
 import { sandboxControl } from './support/sandboxControl';
 import { enter, stage } from './support/stage';
@@ -23,7 +23,7 @@ describe('The example ai-agent, imported into n8n and asked', () => {
 			if (!example) throw new Error('There is no example ai-agent');
 			const chat = { json: { sessionId: 'e2e', action: 'sendMessage', chatInput: QUESTION } };
 			const workflow = { ...withCredentials(example, [credential, openAi]), pinData: { Chat: [chat] } };
-			const execution = await runWorkflow(session, await createWorkflow(session, workflow));
+			const execution = await runSavedWorkflow(session, await createWorkflow(session, workflow));
 
 			expect([execution.status, execution.data.resultData.error]).toEqual(['success', undefined]);
 			const [asked] = model.requests;

@@ -1,5 +1,5 @@
 import { SANDBOX_KEYS } from '../../sandbox';
-import { testCredential } from '../../scripts/n8n/client';
+import { testCredentialInN8n } from '../../scripts/n8n/client';
 import type { Session } from '../../scripts/n8n/client';
 import { sandboxControl } from './support/sandboxControl';
 import { enter, stage } from './support/stage';
@@ -10,7 +10,7 @@ describe('The credential test in n8n', () => {
 		({ session } = await enter());
 	});
 
-	const verdictOn = async (apiKey: string, baseUrl = stage().sandboxUrl) => await testCredential(session, 'clariBiApi', { apiKey, baseUrl });
+	const verdictOn = async (apiKey: string, baseUrl = stage().sandboxUrl) => await testCredentialInN8n(session, 'clariBiApi', { apiKey, baseUrl });
 
 	it.each(['professional', 'readOnly', 'noUsage'] as const)('is green with the key "%s"', async (name) => {
 		expect(await verdictOn(SANDBOX_KEYS[name])).toMatchObject({ status: 'OK' });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readExamples } from '../../scripts/editor/examples';
 import { smtpCredential, startMailbox } from '../../scripts/editor/mailbox';
 import type { Mailbox } from '../../scripts/editor/mailbox';
-import { createWorkflow, fileOf, outputOf, runWorkflow, saveCredential, withCredentials } from '../../scripts/n8n/client';
+import { createWorkflow, fileOf, outputOf, runSavedWorkflow, saveCredential, withCredentials } from '../../scripts/n8n/client';
 import type { EndedExecution, SavedCredential, Session } from '../../scripts/n8n/client';
 import { fileFromApi, rowsFromApi, sandboxControl } from './support/sandboxControl';
 import { startSlackServer } from './support/slackServer';
@@ -38,7 +38,7 @@ describe('The examples, imported into n8n and run', () => {
 	const run = async (example: string): Promise<EndedExecution> => {
 		const workflow = (await readExamples(stage().filesFolder))[example];
 		if (!workflow) throw new Error(`There is no example ${example}`);
-		const execution = await runWorkflow(session, await createWorkflow(session, withCredentials(workflow, credentials)));
+		const execution = await runSavedWorkflow(session, await createWorkflow(session, withCredentials(workflow, credentials)));
 		expect([execution.status, execution.data.resultData.error]).toEqual(['success', undefined]);
 		return execution;
 	};

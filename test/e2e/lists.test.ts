@@ -1,5 +1,5 @@
 import { SANDBOX_KEYS } from '../../sandbox';
-import { loadOptions, saveCredential, searchList } from '../../scripts/n8n/client';
+import { loadOptionsInN8n, saveCredential, searchListInN8n } from '../../scripts/n8n/client';
 import type { ListOwner, SavedCredential, Session } from '../../scripts/n8n/client';
 import { rowsFromApi } from './support/sandboxControl';
 import { enter, stage } from './support/stage';
@@ -22,14 +22,14 @@ describe('The lists to choose from in n8n', () => {
 		['report', 'get', 'reportId', 'searchReports', '/reports/', 'title'],
 		['dataSource', 'get', 'dataSourceId', 'searchDataSources', '/data-sources/', 'name'],
 	])('show every %s by its name', async (resource, operation, parameter, method, path, label) => {
-		const { results } = await searchList(session, nodeFor(resource, operation), { parameter, method });
+		const { results } = await searchListInN8n(session, nodeFor(resource, operation), { parameter, method });
 		const rows = await rowsFromApi(path);
 		expect(rows.length).toBeGreaterThan(2);
 		expect(results.map(({ name, value }) => [name, value])).toEqual(rows.map((row) => [row[label], row.id]));
 	});
 
 	it('find a dashboard by a part of its name', async () => {
-		const { results } = await searchList(session, nodeFor('dashboard', 'refresh'), {
+		const { results } = await searchListInN8n(session, nodeFor('dashboard', 'refresh'), {
 			parameter: 'dashboardId',
 			method: 'searchDashboards',
 			filter: 'SALES',
@@ -38,7 +38,7 @@ describe('The lists to choose from in n8n', () => {
 	});
 
 	it('offer the data sources for a new report', async () => {
-		const options = await loadOptions(session, nodeFor('report', 'generate'), 'dataSourceIds', 'getDataSources');
+		const options = await loadOptionsInN8n(session, nodeFor('report', 'generate'), 'dataSourceIds', 'getDataSources');
 		expect(options.map(({ name }) => name)).toEqual(['Bookkeeping', 'Web shop', 'Website visits']);
 	});
 
@@ -47,7 +47,7 @@ describe('The lists to choose from in n8n', () => {
 			apiKey: SANDBOX_KEYS.revoked,
 			baseUrl: stage().sandboxUrl,
 		});
-		const list = searchList(session, nodeFor('dashboard', 'get', refused), { parameter: 'dashboardId', method: 'searchDashboards' });
+		const list = searchListInN8n(session, nodeFor('dashboard', 'get', refused), { parameter: 'dashboardId', method: 'searchDashboards' });
 		await expect(list).rejects.toThrow(/API key/);
 	});
 });

@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SANDBOX_KEYS } from '../../sandbox';
-import { Session, createWorkflow, fileOf, outputOf, runWorkflow, saveCredential, withCredentials } from '../../scripts/n8n/client';
+import { Session, createWorkflow, fileOf, outputOf, runSavedWorkflow, saveCredential, withCredentials } from '../../scripts/n8n/client';
 import type { EndedExecution, SavedWorkflow, WorkflowFile } from '../../scripts/n8n/client';
 import { fetchN8n } from '../../scripts/n8n/fetchN8n';
 import { installPackage } from '../../scripts/n8n/installPackage';
@@ -79,12 +79,12 @@ describe('An upgrade of the package in n8n', () => {
 				baseUrl: stage().sandboxUrl,
 			});
 			const saved = await createWorkflow(session, withCredentials(WORKFLOW, [credential]));
-			await expectReport(session, await runWorkflow(session, saved));
+			await expectReport(session, await runSavedWorkflow(session, saved));
 			return saved;
 		});
 		const after = await inN8n(await packWithVersion('99.0.0'), async (session) => {
 			const saved = await session.ask<SavedWorkflow>('GET', `/workflows/${before.result.id}`);
-			await expectReport(session, await runWorkflow(session, saved));
+			await expectReport(session, await runSavedWorkflow(session, saved));
 		});
 		expect([before.version, after.version]).toEqual(['0.0.1', '99.0.0']);
 	});

@@ -1,6 +1,6 @@
 import { SANDBOX_KEYS } from '../../sandbox';
 import type { KeyName, Sandbox } from '../../sandbox';
-import { PERMISSIONS } from '../../sandbox/keys';
+import { PERMISSIONS } from '../../sandbox/access/keys';
 import { call, get, start, stopAll } from './client';
 
 let sandbox: Sandbox;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { Collection } from '../../sandbox/collection';
-import type { Row } from '../../sandbox/collection';
+import { Collection } from '../../sandbox/data/collection';
+import type { Row } from '../../sandbox/data/collection';
 
 type Step = { kind: 'add' | 'remove'; id: number; day: number };
 

@@ -20,6 +20,7 @@ test('state and ledger tell what happened; control requests leave no trace', asy
 		credits: { trial: 50, starter: 500, professional: 1_475, enterprise: 5_000 },
 		ledger: { charges: 1, credits: 25 },
 		requests: 1,
+		connections: { open: expect.any(Number), most: expect.any(Number) },
 		faults: 0,
 	});
 	expect((await control('GET', '/ledger')).json).toEqual(sandbox.ledger);

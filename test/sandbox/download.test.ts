@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { inflateSync } from 'node:zlib';
 import type { Report, Sandbox, SandboxOptions } from '../../sandbox';
 import { SANDBOX_KEYS } from '../../sandbox';
 import { get, start, stopAll } from './client';
@@ -34,6 +36,15 @@ describe('the PDF', () => {
 		const other = sandbox.store.addReport({ title: 'Another report' });
 		expect((await sandbox.fileOf(other.id)).equals(answer.bytes)).toBe(false);
 		await expect(sandbox.fileOf('nobody')).rejects.toThrow('The sandbox has no report with ID nobody');
+	});
+
+	test('wears the icon of the nodes', async () => {
+		const icon = readFileSync('icons/claribi.svg', 'utf8');
+		const [, accent = ''] = /stroke="#([0-9a-f]{6})"/.exec(icon) ?? [];
+		const asInPdf = [0, 2, 4].map((at) => parseInt(accent.slice(at, at + 2), 16) / 255).join(' ');
+		const { answer } = await downloadOf({});
+		const drawing = /stream\n([^]*?)\nendstream/.exec(answer.bytes.toString('latin1'))?.[1] ?? '';
+		expect(inflateSync(Buffer.from(drawing, 'latin1')).toString('latin1')).toContain(`${asInPdf} SCN`);
 	});
 
 	test('is made of any title, long, foreign or empty', async () => {

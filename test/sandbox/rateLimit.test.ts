@@ -1,9 +1,9 @@
 import type { KeyName, SandboxOptions } from '../../sandbox';
-import type { ApiError } from '../../sandbox/errors';
-import { API_KEYS } from '../../sandbox/keys';
+import type { ApiError } from '../../sandbox/http/errors';
+import { API_KEYS } from '../../sandbox/access/keys';
 import { liveOptions } from '../../sandbox/options';
-import type { RequestClass } from '../../sandbox/rateLimit';
-import { RateLimiter } from '../../sandbox/rateLimit';
+import type { RequestClass } from '../../sandbox/access/rateLimit';
+import { RateLimiter } from '../../sandbox/access/rateLimit';
 import { call, generate, get, start, stopAll, until } from './client';
 
 afterEach(stopAll);

@@ -23,6 +23,6 @@ export async function deleteCredential(session: Session, { id }: SavedCredential
 }
 
 /** What the editor's own test of a credential says. */
-export async function testCredential(session: Session, type: string, data: CredentialData): Promise<{ status: 'OK' | 'Error'; message: string }> {
+export async function testCredentialInN8n(session: Session, type: string, data: CredentialData): Promise<{ status: 'OK' | 'Error'; message: string }> {
 	return await session.ask('POST', '/credentials/test', { credentials: { id: '', name: 'Test', type, data } });
 }

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { setTimeout as wait } from 'node:timers/promises';
 import { parse } from 'flatted';
 import type { ExecutionStatus, INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
@@ -16,7 +15,7 @@ export interface EndedExecution {
 	data: IRunExecutionData;
 }
 
-export interface RunOptions {
+export interface SavedRunOptions {
 	/** The trigger to start from. Default: the workflow's first node that is one. */
 	trigger?: string;
 	/** Milliseconds until the run counts as stuck. Default 60,000. */
@@ -27,7 +26,7 @@ export interface RunOptions {
  * Runs a saved workflow as the editor's "Execute workflow" does, and waits until it has ended.
  * @throws Error when it does not end in time
  */
-export async function runWorkflow(session: Session, workflow: SavedWorkflow, { trigger, within }: RunOptions = {}): Promise<EndedExecution> {
+export async function runSavedWorkflow(session: Session, workflow: SavedWorkflow, { trigger, within }: SavedRunOptions = {}): Promise<EndedExecution> {
 	const name = trigger ?? workflow.nodes.find(({ type }) => /trigger$/i.test(type))?.name;
 	const { executionId } = await session.ask<{ executionId: string }>('POST', `/workflows/${workflow.id}/run`, {
 		triggerToStartFrom: { name },

@@ -1,8 +1,8 @@
-export { deleteCredential, saveCredential, testCredential } from './credentials';
+export { deleteCredential, saveCredential, testCredentialInN8n } from './credentials';
 export type { SavedCredential } from './credentials';
-export { endOfExecution, executionsOf, fileOf, outputOf, runWorkflow } from './executions';
-export type { EndedExecution, RunOptions } from './executions';
-export { loadOptions, searchList } from './lists';
+export { endOfExecution, executionsOf, fileOf, outputOf, runSavedWorkflow } from './executions';
+export type { EndedExecution, SavedRunOptions } from './executions';
+export { loadOptionsInN8n, searchListInN8n } from './lists';
 export type { ListOwner } from './lists';
 export { OWNER, Session } from './session';
 export { activateWorkflow, createWorkflow, deactivateWorkflow, listWorkflows, withCredentials } from './workflows';

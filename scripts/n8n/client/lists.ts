@@ -19,7 +19,7 @@ const requestOf = ({ type, parameters, credential }: ListOwner, path: string, me
 });
 
 /** A page of a searchable list, as the editor asks for it. */
-export async function searchList(
+export async function searchListInN8n(
 	session: Session,
 	owner: ListOwner,
 	{ parameter, method, ...search }: { parameter: string; method: string; filter?: string; paginationToken?: string },
@@ -31,6 +31,6 @@ export async function searchList(
 }
 
 /** The options of a drop-down that is filled from the service. */
-export async function loadOptions(session: Session, owner: ListOwner, parameter: string, method: string): Promise<INodePropertyOptions[]> {
+export async function loadOptionsInN8n(session: Session, owner: ListOwner, parameter: string, method: string): Promise<INodePropertyOptions[]> {
 	return await session.ask('POST', '/dynamic-node-parameters/options', requestOf(owner, parameter, method));
 }

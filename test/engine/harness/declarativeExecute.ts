@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/require-node-api-error */
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 import type { RoutingNode } from 'n8n-core';
 import { currentRecord } from './runRecord';

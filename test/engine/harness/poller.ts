@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/require-node-api-error */
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,

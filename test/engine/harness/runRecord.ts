@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { format } from 'node:util';
 

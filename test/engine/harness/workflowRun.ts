@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type {
 	ExecutionError,
 	ExecutionStatus,
@@ -118,7 +117,7 @@ async function run(
 ): Promise<WorkflowRun> {
 	const mode = options.mode ?? 'manual';
 	const executionId = nextExecutionId();
-	const { nodes, credentials } = withCredentials(loaded, options);
+	const { nodes, credentials } = chooseCredentials(loaded, options);
 	const connections = options.connections as IConnections;
 	const workflow = new engine.workflow.Workflow({
 		id: `workflow${executionId}`,
@@ -213,7 +212,7 @@ function createResult(
 }
 
 /** The run's credentials by type, and the nodes with them chosen where their type asks for one. */
-function withCredentials(
+function chooseCredentials(
 	loaded: LoadedPackage,
 	{ nodes, credential, credentials }: WorkflowRunOptions,
 ): { nodes: INode[]; credentials: CredentialStore } {

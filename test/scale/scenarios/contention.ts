@@ -1,4 +1,4 @@
-import { activateWorkflow, createWorkflow, deactivateWorkflow, searchList, withCredentials } from '../../../scripts/n8n/client';
+import { activateWorkflow, createWorkflow, deactivateWorkflow, searchListInN8n, withCredentials } from '../../../scripts/n8n/client';
 import type { JournalEntry } from '../../../sandbox';
 import { beginLot, endOf } from '../executions';
 import { checkBooks, runLot } from '../lot';
@@ -28,7 +28,7 @@ export async function contention(world: World): Promise<void> {
 	let isOver = false;
 	const search = async (): Promise<void> => {
 		while (!isOver) {
-			await searchList(session, owner, { parameter: 'reportId', method: 'searchReports' }).catch(() => undefined);
+			await searchListInN8n(session, owner, { parameter: 'reportId', method: 'searchReports' }).catch(() => undefined);
 			searches += 1;
 		}
 	};

@@ -1,7 +1,7 @@
+import { ApiError } from '../http/errors';
+import type { LiveOptions } from '../options';
 import type { ApiKey, Limits } from './keys';
 import { TIERS } from './keys';
-import type { LiveOptions } from './options';
-import { ApiError } from './errors';
 
 export type RequestClass = 'general' | 'generation';
 type Span = 'hour' | 'day';
@@ -75,7 +75,7 @@ export class RateLimiter {
 			throw new ApiError(
 				429,
 				{ error: 'Rate limit exceeded', message: `Limit of ${last.limit} ${requestClass} requests reached. Try again in ${seconds} seconds.` },
-				{ ...headersOf(last), 'Retry-After': String(seconds) },
+				{ ...this.headersOf(last), 'Retry-After': String(seconds) },
 			);
 		}
 		const windows = this.windowsOf(key);
@@ -83,12 +83,12 @@ export class RateLimiter {
 			windows[each].hour.add(now);
 			windows[each].day.add(now);
 		}
-		return headersOf(this.tightest(key, requestClass, now));
+		return this.headersOf(this.tightest(key, requestClass, now));
 	}
 
 	/** The headers without counting a request. A caller without a known key sees the limits of the trial tier. */
 	peek(key: ApiKey | undefined, requestClass: RequestClass): Record<string, string> {
-		return headersOf(this.tightest(key, requestClass, Date.now()));
+		return this.headersOf(this.tightest(key, requestClass, Date.now()));
 	}
 
 	/** The limits that apply to a key. */
@@ -117,6 +117,16 @@ export class RateLimiter {
 			: [state('hour', limits.generationPerHour, hourMs), state('day', limits.generationPerDay, hourMs * HOURS_PER_DAY)];
 	}
 
+	private headersOf({ limit, remaining, resetAt }: WindowState): Record<string, string> {
+		const { rateLimitHeaders = true, rateLimitResetIn } = this.options;
+		if (!rateLimitHeaders) return {};
+		return {
+			'X-RateLimit-Limit': String(limit),
+			'X-RateLimit-Remaining': String(remaining),
+			'X-RateLimit-Reset': String(rateLimitResetIn === 'milliseconds' ? resetAt : Math.ceil(resetAt / 1000)),
+		};
+	}
+
 	private windowsOf(key: ApiKey | undefined): KeyWindows {
 		const value = key?.value ?? '';
 		let windows = this.windows.get(value);
@@ -126,12 +136,4 @@ export class RateLimiter {
 		}
 		return windows;
 	}
-}
-
-function headersOf({ limit, remaining, resetAt }: WindowState): Record<string, string> {
-	return {
-		'X-RateLimit-Limit': String(limit),
-		'X-RateLimit-Remaining': String(remaining),
-		'X-RateLimit-Reset': String(Math.ceil(resetAt / 1000)),
-	};
 }

@@ -1,21 +1,28 @@
+import { readdirSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import fastify from 'fastify';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { authenticateRoutes } from './authenticate';
-import type { SandboxContext } from './context';
+import { authenticateRoutes } from '../access/authenticate';
+import { keyOfHeader } from '../access/keys';
+import type { SandboxContext } from '../context';
+import { instrument } from '../faults/instrument';
+import { fileRoute } from '../files/signedLinks';
 import { CONTROL_PREFIX, controlRoutes } from './control';
-import { endpoints } from './endpoints';
 import { ApiError, notFound } from './errors';
-import { instrument } from './instrument';
 import { API_PREFIX } from './journal';
-import { keyOfHeader } from './keys';
 import { pathOf } from './requestParts';
-import { fileRoute } from './fileRoute';
 
 const MAX_ID_LENGTH = 1_000;
+const ENDPOINTS_FOLDER = join(__dirname, '../routes');
+
+type AddRoutes = (app: FastifyInstance, context: SandboxContext) => void;
 
 /** A bare server in the sandbox's manner: silent, closing at once, errors in the API's shape. */
-export function newServer(): FastifyInstance {
+export function newServer(rewriteUrl = (url: string): string => url): FastifyInstance {
 	const app = fastify({
+		rewriteUrl: ({ url = '/' }: IncomingMessage) => rewriteUrl(url),
 		logger: false,
 		forceCloseConnections: true,
 		routerOptions: { maxParamLength: MAX_ID_LENGTH },
@@ -33,7 +40,8 @@ export function newServer(): FastifyInstance {
 
 /** The server of the API, the control endpoints and same-origin file links. */
 export function apiServer(context: SandboxContext): FastifyInstance {
-	const app = newServer();
+	const app = newServer((url) => (context.options.withoutSlash === 'answers' ? withLastSlash(url) : url));
+	context.connections.watch(app.server);
 	instrument(app, 'api', context);
 	app.setNotFoundHandler((request, reply) => {
 		if (request.url.startsWith(`${API_PREFIX}/`)) {
@@ -42,7 +50,7 @@ export function apiServer(context: SandboxContext): FastifyInstance {
 		throw notFound(`There is no ${request.method} ${pathOf(request.url)}`);
 	});
 	app.register((scope, _options, done) => {
-		redirectWithoutSlash(scope);
+		redirectWithoutSlash(scope, context);
 		authenticateRoutes(scope, context);
 		for (const addRoutes of endpoints()) addRoutes(scope, context);
 		done();
@@ -58,6 +66,7 @@ export function apiServer(context: SandboxContext): FastifyInstance {
 /** The server that stands for object storage: files by signed link, and no second way to authenticate. */
 export function storageServer(context: SandboxContext): FastifyInstance {
 	const app = newServer();
+	context.connections.watch(app.server);
 	instrument(app, 'storage', context);
 	app.addHook('preHandler', async (request, reply) => {
 		if (request.headers.authorization === undefined) return undefined;
@@ -72,12 +81,27 @@ export function storageServer(context: SandboxContext): FastifyInstance {
 }
 
 // Django (APPEND_SLASH) redirects a GET; other methods without the slash find nothing.
-function redirectWithoutSlash(app: FastifyInstance): void {
+function redirectWithoutSlash(app: FastifyInstance, { options }: SandboxContext): void {
 	app.addHook('onRoute', ({ method, path }) => {
 		if (method !== 'GET' || !path.endsWith('/')) return;
 		app.get(path.slice(API_PREFIX.length, -1), { config: { open: true } }, (request, reply) => {
 			const pathname = pathOf(request.url);
+			if (options.withoutSlash === 'notFound') throw notFound(`There is no ${request.method} ${pathname}`);
 			return reply.code(301).header('Location', `${pathname}/${request.url.slice(pathname.length)}`).send('');
 		});
 	});
+}
+
+function withLastSlash(url: string): string {
+	const path = pathOf(url);
+	return path.startsWith(`${API_PREFIX}/`) && !path.endsWith('/') ? `${path}/${url.slice(path.length)}` : url;
+}
+
+/** The endpoints of the API: each file in `routes/` exports a function that adds its own. A new file is all it takes. */
+function endpoints(): AddRoutes[] {
+	// Not `import()`: where TypeScript is compiled on loading for `require` alone, that would not find these files.
+	const load = createRequire(__filename);
+	return readdirSync(ENDPOINTS_FOLDER)
+		.sort()
+		.flatMap((file) => Object.values(load(join(ENDPOINTS_FOLDER, file)) as Record<string, AddRoutes>));
 }

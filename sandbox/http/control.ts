@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import type { SandboxContext } from './context';
+import type { Tier } from '../access/keys';
+import { ORGANISATIONS } from '../access/keys';
+import type { SandboxContext } from '../context';
+import type { Fault, FaultMatch } from '../faults/faults';
+import type { SandboxOptions } from '../options';
 import { notFound } from './errors';
-import type { Fault, FaultMatch } from './faults';
-import type { Tier } from './keys';
-import { ORGANISATIONS } from './keys';
-import type { SandboxOptions } from './options';
 import { bodyOf, idOf, queryOf } from './requestParts';
 
 export const CONTROL_PREFIX = '/sandbox';
@@ -13,7 +13,7 @@ const MAX_JOURNAL_ENTRIES = 10_000;
 
 /** The same as the in-process interface, for other processes: journal, faults, options, rows and credits over HTTP, without a key. */
 export function controlRoutes(app: FastifyInstance, context: SandboxContext): void {
-	const { store, credits, journal, faults, options, address } = context;
+	const { store, credits, journal, connections, faults, options, address } = context;
 
 	app.get('/state', () => ({
 		url: `${address.origin}/api/v1`,
@@ -25,6 +25,7 @@ export function controlRoutes(app: FastifyInstance, context: SandboxContext): vo
 			credits: credits.ledger.reduce((total, charge) => total + charge.credits, 0),
 		},
 		requests: journal.entries.length,
+		connections: { open: connections.open, most: connections.most },
 		faults: faults.list().length,
 	}));
 

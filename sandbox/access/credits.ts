@@ -1,7 +1,12 @@
+import type { Id } from '../data/rows';
+import { ApiError } from '../http/errors';
 import type { ApiKey, Tier } from './keys';
 import { TIERS } from './keys';
-import type { Id } from './ids';
-import { ApiError } from './errors';
+
+/** What a report costs, in credits: the guide's example. */
+export const CREDITS_PER_REPORT = 25;
+/** What refreshing a dashboard costs, in credits. */
+export const CREDITS_PER_REFRESH = 5;
 
 /** One charge that was made. */
 export interface LedgerEntry {

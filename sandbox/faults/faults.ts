@@ -1,4 +1,4 @@
-import { pathBelowApi } from './journal';
+import { pathBelowApi } from '../http/journal';
 
 /** Which requests a fault is for. All given members must match. */
 export interface FaultMatch {
@@ -28,7 +28,7 @@ export interface FaultAction {
 	stallAfterBytes?: number;
 	/** Answer an HTML page (status 200 unless given). */
 	html?: boolean;
-	/** Redirect to a URL, to the storage server, or to the same path on `otherHostOrigin`. */
+	/** Redirect to a URL, to the `storage` server, to the same path on `otherHostOrigin` (`other`), or to what the handled request made or changed (`made`). */
 	redirectTo?: string;
 	/** Default 302. */
 	redirectStatus?: number;
@@ -36,8 +36,16 @@ export interface FaultAction {
 	emptyBody?: boolean;
 	/** Handle the request, then answer its status with JSON that breaks off. */
 	invalidJson?: boolean;
-	/** Let the request take effect before the given `status` is answered. */
+	/** Let the request take effect before the given `status` or `redirectTo` is answered. */
 	handleFirst?: boolean;
+	/** Send bytes that are neither HTTP nor TLS, before or after the request has taken effect, and end the connection. */
+	garbled?: 'before' | 'after';
+	/** Handle the request, then leave these fields out of the answer: of the object, or of every row of a list. */
+	dropFields?: string[];
+	/** The same, with these values in the answer instead of the true ones. */
+	setFields?: Record<string, unknown>;
+	/** Handle the request, then put these values, of any kind, before the rows of a list. */
+	extraRows?: unknown[];
 }
 
 export interface Fault extends FaultAction {
@@ -121,6 +129,6 @@ function matches(match: FaultMatch, server: string, method: string, path: string
 export function describeFault(fault: Fault): string {
 	const words = Object.entries(fault)
 		.filter(([name]) => !['match', 'skip', 'times', 'body', 'headers'].includes(name))
-		.map(([name, value]) => (value === true ? name : `${name} ${String(value)}`));
+		.map(([name, value]) => (value === true ? name : `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`));
 	return words.join(', ') || 'body';
 }

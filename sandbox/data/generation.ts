@@ -1,5 +1,6 @@
-import type { GenerationOptions } from './options';
+import type { GenerationOptions } from '../options';
 import type { Report } from './rows';
+import { stampOf } from './timestamps';
 
 /** When a running report changes, in milliseconds since 1970, and how it ends. */
 export interface Progress {
@@ -32,11 +33,12 @@ export function planGeneration(options: GenerationOptions, now: number): Progres
 
 /**
  * Brings a report to the state that its plan gives it now. Timestamps are those of the plan, not of the reading.
+ * @param stepMs what timestamps are rounded to
  * @returns milliseconds since 1970 of its next change, or undefined when it has ended
  */
-export function advance(report: Report, progress: Progress, now: number): number | undefined {
+export function advance(report: Report, progress: Progress, now: number, stepMs?: number): number | undefined {
 	if (now >= progress.endsAt) {
-		const ended = new Date(progress.endsAt).toISOString();
+		const ended = stampOf(progress.endsAt, stepMs);
 		report.status = progress.ends;
 		report.updated_at = ended;
 		report.completed_at = progress.ends === 'completed' ? ended : null;
@@ -45,7 +47,7 @@ export function advance(report: Report, progress: Progress, now: number): number
 	}
 	if (now >= progress.generatingAt && report.status !== 'generating') {
 		report.status = 'generating';
-		report.updated_at = new Date(progress.generatingAt).toISOString();
+		report.updated_at = stampOf(progress.generatingAt, stepMs);
 	}
 	return now < progress.generatingAt ? progress.generatingAt : progress.endsAt;
 }

@@ -1,15 +1,16 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { SandboxContext } from './context';
-import { CONTROL_PREFIX } from './control';
-import { ApiError } from './errors';
-import { answersInstead, faultBody, hasOwnAnswer, resetConnection, sendStart } from './faultAnswer';
-import type { Payload } from './faultAnswer';
+import type { SandboxContext } from '../context';
+import { CONTROL_PREFIX } from '../http/control';
+import { ApiError } from '../http/errors';
+import type { JournalEntry } from '../http/journal';
+import { pathOf, queryOf } from '../http/requestParts';
+import type { Payload } from './brokenConnection';
+import { garbleConnection, resetConnection, sendStart } from './brokenConnection';
+import { edited, editsAnswer } from './editedAnswer';
+import { answersInstead, faultBody, hasOwnAnswer } from './faultAnswer';
 import type { Fault } from './faults';
 import { describeFault } from './faults';
-import type { JournalEntry } from './journal';
-import { pathOf, queryOf } from './requestParts';
 
 declare module 'fastify' {
 	interface FastifyRequest {
@@ -49,9 +50,10 @@ export function instrument(app: FastifyInstance, server: 'api' | 'storage', cont
 			entry.fault = describeFault(fault);
 		}
 		if (delay > 0) await context.pause(delay);
-		if (fault?.reset === 'before') {
+		if (fault?.reset === 'before' || fault?.garbled === 'before') {
 			reply.hijack();
-			resetConnection(request);
+			if (fault.garbled) garbleConnection(request);
+			else resetConnection(request);
 			return reply;
 		}
 		if (fault && answersInstead(fault)) return reply.send(faultBody(fault, request, reply, context));
@@ -65,9 +67,10 @@ export function instrument(app: FastifyInstance, server: 'api' | 'storage', cont
 			done(null, payload);
 			return;
 		}
-		if (fault.reset === 'after') {
+		if (fault.reset === 'after' || fault.garbled === 'after') {
 			discard(payload);
-			resetConnection(request);
+			if (fault.garbled) garbleConnection(request);
+			else resetConnection(request);
 			return;
 		}
 		const changed = answersInstead(fault) ? payload : alter(fault, request, reply, payload, context);
@@ -92,11 +95,17 @@ function alter(fault: Fault, request: FastifyRequest, reply: FastifyReply, paylo
 		reply.type('application/json');
 		return typeof payload === 'string' && payload.length > 1 ? payload.slice(0, Math.ceil(payload.length / 2)) : '{"report_id": "';
 	}
+	if (editsAnswer(fault)) {
+		reply.removeHeader('content-length');
+		if (fault.status !== undefined) reply.code(fault.status);
+		reply.headers(fault.headers ?? {});
+		return edited(fault, payload);
+	}
 	if (hasOwnAnswer(fault)) {
 		discard(payload);
 		// The answer stands for a proxy's, which knows nothing of the API's headers.
 		for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name);
-		return faultBody(fault, request, reply, context);
+		return faultBody(fault, request, reply, context, payload);
 	}
 	reply.headers(fault.headers ?? {});
 	if (fault.contentType !== undefined) reply.header('content-type', fault.contentType);
@@ -112,13 +121,15 @@ function arrivalOf(server: 'api' | 'storage', request: FastifyRequest): Omit<Jou
 	for (const [name, value] of Object.entries(request.headers)) {
 		if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
 	}
-	const path = pathOf(request.url);
+	// As it was sent: the server may have added the last slash.
+	const sent = request.originalUrl;
+	const path = pathOf(sent);
 	return {
 		server,
 		method: request.method,
 		path,
 		query: queryOf(request),
-		rawQuery: request.url.slice(path.length + 1),
+		rawQuery: sent.slice(path.length + 1),
 		headers,
 		body: undefined,
 	};

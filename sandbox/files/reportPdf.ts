@@ -1,7 +1,8 @@
 import PDFDocument from 'pdfkit';
-import { dateOf, figuresOf } from './reportFigures';
+import type { Report } from '../data/rows';
+import { drawIcon } from './icon';
 import type { ReportFigures } from './reportFigures';
-import type { Report } from './rows';
+import { dateOf, figuresOf } from './reportFigures';
 
 type Doc = InstanceType<typeof PDFDocument>;
 
@@ -9,8 +10,8 @@ const INK = '#1b2340';
 const MUTED = '#69718c';
 const FAINT = '#e6e9f2';
 const PANEL = '#f6f7fb';
-const BRAND = '#4338ca';
-const BRAND_LIGHT = '#c7c9f5';
+const BRAND = '#1f3fd1';
+const BRAND_LIGHT = '#bcc6f3';
 const ACCENT = '#14b8a6';
 const UP = '#0f8a5f';
 const DOWN = '#c2413b';
@@ -49,7 +50,7 @@ export async function reportPdf(report: Report): Promise<Buffer> {
 
 function drawHeader(doc: Doc, report: Report, { months }: ReportFigures, date: Date): void {
 	doc.rect(0, 0, PAGE.width, 6).fill(BRAND);
-	drawLogo(doc, LEFT, 36);
+	drawIcon(doc, LEFT, 36, 18);
 	text(doc, 'ClariBI', LEFT + 26, 37, { font: BOLD, size: 13, color: INK });
 	const created = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 	text(doc, created, LEFT, 39, { size: 9.5, color: MUTED, width: WIDTH, align: 'right' });
@@ -58,13 +59,6 @@ function drawHeader(doc: Doc, report: Report, { months }: ReportFigures, date: D
 	text(doc, report.description, LEFT, 117, { size: 10.5, color: MUTED, width: WIDTH });
 	const period = `${months[0] ?? ''} to ${months[months.length - 1] ?? ''}`;
 	text(doc, `${period}   ·   amounts in EUR`, LEFT, 133, { size: 9.5, color: MUTED, width: WIDTH });
-}
-
-function drawLogo(doc: Doc, x: number, y: number): void {
-	doc.roundedRect(x, y, 18, 18, 4).fill(BRAND);
-	doc.rect(x + 4, y + 9, 2.6, 5).fill('#ffffff');
-	doc.rect(x + 7.8, y + 6.5, 2.6, 7.5).fill('#ffffff');
-	doc.rect(x + 11.6, y + 4, 2.6, 10).fill('#5eead4');
 }
 
 function drawHeadlines(doc: Doc, figures: ReportFigures, top: number): void {
@@ -162,7 +156,7 @@ function drawFooter(doc: Doc, report: Report): void {
 	const right = { width: WIDTH / 2, align: 'right' as const };
 	const rightX = LEFT + WIDTH / 2;
 	text(doc, `Report ${report.id}`, rightX, y, { size: 8, color: MUTED, ...right });
-	text(doc, `Template ${report.template_id}`, rightX, y + 12, { size: 8, color: MUTED, ...right });
+	text(doc, `Template ${report.template_name}`, rightX, y + 12, { size: 8, color: MUTED, ...right });
 	text(doc, 'Page 1 of 1', LEFT, y + 12, { size: 8, color: MUTED });
 }
 

@@ -1,5 +1,5 @@
-import type { Id } from './ids';
-import type { SandboxOptions } from './options';
+import type { ListOrder } from '../options';
+import type { Id } from './rows';
 
 export interface Row {
 	id: Id;
@@ -18,7 +18,21 @@ interface Entry<T> {
 	seq: number;
 }
 
-type Order = NonNullable<SandboxOptions['order']>;
+type Compare = <T extends Row>(a: Entry<T>, b: Entry<T>) => number;
+
+const byAge: Compare = (a, b) => a.createdMs - b.createdMs || a.seq - b.seq;
+const byChange: Compare = (a, b) => changedMsOf(a) - changedMsOf(b) || a.seq - b.seq;
+
+/** Equal rows follow their arrival, as in a database that has nothing else to go by. */
+const COMPARES: Record<ListOrder, Compare> = {
+	newest: (a, b) => byAge(b, a),
+	oldest: byAge,
+	title: (a, b) => compareTexts(titleOf(a.row), titleOf(b.row)) || a.seq - b.seq,
+	status: (a, b) => compareTexts(String(a.row.status), String(b.row.status)) || byAge(b, a),
+	lastChanged: (a, b) => byChange(b, a),
+	firstChanged: byChange,
+	shuffled: (a, b) => scatter(a.seq) - scatter(b.seq),
+};
 
 const MAX_CACHED_VIEWS = 64;
 
@@ -69,8 +83,8 @@ export class Collection<T extends Row> {
 	 * The rows in an order, all or filtered.
 	 * @param filter a predicate and a key that names it; equal keys must mean equal predicates
 	 */
-	view(order: Order, filter?: { key: string; accepts: (row: T) => boolean }): RowView<T> {
-		if (filter || order === 'shuffled') return this.rememberedView(order, filter);
+	view(order: ListOrder, filter?: { key: string; accepts: (row: T) => boolean }): RowView<T> {
+		if (filter || (order !== 'newest' && order !== 'oldest')) return this.rememberedView(order, filter);
 		const rows = this.ascending;
 		const cut =
 			order === 'oldest'
@@ -80,13 +94,13 @@ export class Collection<T extends Row> {
 		return { length: rows.length, slice: (from, to) => cut(from, to).map(({ row }) => row) };
 	}
 
-	private rememberedView(order: Order, filter?: { key: string; accepts: (row: T) => boolean }): T[] {
+	private rememberedView(order: ListOrder, filter?: { key: string; accepts: (row: T) => boolean }): T[] {
 		const key = `${order} ${filter?.key ?? ''}`;
 		const known = this.views.get(key);
 		if (known) return known;
 		const entries = filter ? this.ascending.filter(({ row }) => filter.accepts(row)) : [...this.ascending];
 		if (order === 'newest') entries.reverse();
-		if (order === 'shuffled') entries.sort((a, b) => scatter(a.seq) - scatter(b.seq));
+		else if (order !== 'oldest') entries.sort(COMPARES[order]);
 		const rows = entries.map(({ row }) => row);
 		if (this.views.size >= MAX_CACHED_VIEWS) this.views.clear();
 		this.views.set(key, rows);
@@ -97,19 +111,29 @@ export class Collection<T extends Row> {
 		let low = 0;
 		let high = this.ascending.length;
 		const last = this.ascending[high - 1];
-		if (last && isBefore(last, entry)) return high;
+		if (last && byAge(last, entry) < 0) return high;
 		while (low < high) {
 			const middle = (low + high) >> 1;
 			const other = this.ascending[middle];
-			if (other && isBefore(other, entry)) low = middle + 1;
+			if (other && byAge(other, entry) < 0) low = middle + 1;
 			else high = middle;
 		}
 		return low;
 	}
 }
 
-function isBefore<T>(a: Entry<T>, b: Entry<T>): boolean {
-	return a.createdMs < b.createdMs || (a.createdMs === b.createdMs && a.seq < b.seq);
+function changedMsOf({ row, createdMs }: Entry<Row>): number {
+	const ms = Date.parse(String(row.updated_at));
+	return Number.isNaN(ms) ? createdMs : ms;
+}
+
+function titleOf({ name, title }: Row): string {
+	return String(name ?? title ?? '').toLowerCase();
+}
+
+function compareTexts(a: string, b: string): number {
+	if (a === b) return 0;
+	return a < b ? -1 : 1;
 }
 
 // Knuth's multiplicative hash: a fixed order that follows neither age nor name.

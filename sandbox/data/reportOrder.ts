@@ -1,5 +1,6 @@
-import { ApiError, fieldErrors } from './errors';
-import type { Id } from './ids';
+import { OUTPUT_FORMATS } from '../files/reportFile';
+import { ApiError, fieldErrors } from '../http/errors';
+import type { Id } from './rows';
 import type { Store } from './store';
 
 /** What a client asked to generate. */
@@ -9,8 +10,6 @@ export interface ReportOrder {
 	output_format: string;
 	title?: string;
 }
-
-const FORMATS = ['pdf', 'csv'];
 
 /** Any other template is taken as a known one, since no endpoint lists templates. */
 const UNKNOWN_TEMPLATE = 'unknown-template';
@@ -27,7 +26,7 @@ export function readReportOrder(body: Record<string, unknown>, store: Store): Re
 	else if (template.trim() === '') errors.template_id = ['This field may not be blank.'];
 	const sourceErrors = errorsOfSources(sources, store);
 	if (sourceErrors.length > 0) errors.data_source_ids = sourceErrors;
-	if (typeof format !== 'string' || !FORMATS.includes(format)) {
+	if (typeof format !== 'string' || !OUTPUT_FORMATS.includes(format)) {
 		errors.output_format = [`"${String(format)}" is not a valid choice.`];
 	}
 	if (title !== undefined && typeof title !== 'string') errors.title = ['Not a valid string.'];

@@ -1,28 +1,14 @@
-import type { Credits } from './credits';
+import type { Credits } from '../access/credits';
+import type { LiveOptions } from '../options';
+import { Collection } from './collection';
 import type { Progress } from './generation';
 import { advance } from './generation';
-import type { Id, Kind } from './ids';
-import { makeId } from './ids';
-import { Collection } from './collection';
-import type { LiveOptions } from './options';
-import type { Dashboard, DataSource, Report, Widget } from './rows';
+import { NewRows } from './newRows';
+import type { Dashboard, DataSource, Id, Report } from './rows';
+import { coarsen } from './timestamps';
 
 const SEEDED_ROWS = 3;
 const MINUTE_MS = 60_000;
-
-const SUBJECTS = ['Sales', 'Marketing', 'Finance', 'Support', 'Inventory'];
-const SOURCE_KINDS = [
-	{ type: 'database', engine: 'postgresql' },
-	{ type: 'api', engine: 'google_analytics' },
-	{ type: 'file', engine: 'csv' },
-	{ type: 'database', engine: 'mysql' },
-	{ type: 'api', engine: 'shopify' },
-];
-const WIDGETS: Array<Omit<Widget, 'id'>> = [
-	{ type: 'kpi', title: 'Revenue this month' },
-	{ type: 'line_chart', title: 'Revenue by week' },
-	{ type: 'table', title: 'Best customers' },
-];
 
 /** The rows behind the API. Tests change them directly; every method answers the row as it is stored. */
 export class Store {
@@ -37,12 +23,13 @@ export class Store {
 
 	private nextChangeAt = Infinity;
 
-	private readonly counters: Record<Kind, number> = { report: 0, dashboard: 0, dataSource: 0 };
+	private readonly newRows: NewRows;
 
 	constructor(
 		private readonly options: LiveOptions,
 		readonly credits: Credits,
 	) {
+		this.newRows = new NewRows(() => options.idStyle);
 		this.seed();
 	}
 
@@ -56,14 +43,14 @@ export class Store {
 	 * @param partial fields to set; `created_at: undefined` or `null` leaves a timestamp out
 	 */
 	addReport(partial: Partial<Report> = {}): Report {
-		const report = this.makeReport(partial);
+		const report = this.coarsen(this.newRows.report(partial));
 		this.reports.add(report);
 		return report;
 	}
 
 	/** Adds a report that develops by the clock. Until its `visibleAt` nobody can see it. */
 	startReport(partial: Partial<Report>, progress: Progress): Report {
-		const report = this.makeReport(partial);
+		const report = this.coarsen(this.newRows.report(partial));
 		this.running.set(String(report.id), { report, progress });
 		this.nextChangeAt = 0;
 		if (progress.visibleAt <= Date.now()) this.reports.add(report);
@@ -80,6 +67,7 @@ export class Store {
 		this.running.delete(String(id));
 		const now = new Date().toISOString();
 		Object.assign(report, { status, updated_at: now, completed_at: status === 'completed' ? now : null }, extra);
+		this.coarsen(report);
 		if (this.reports.get(id) === undefined) this.reports.add(report);
 		else this.reports.changed();
 		return report;
@@ -104,21 +92,7 @@ export class Store {
 	}
 
 	addDashboard(partial: Partial<Dashboard> = {}): Dashboard {
-		const counter = this.count('dashboard');
-		const now = new Date().toISOString();
-		const id = partial.id ?? makeId('dashboard', counter, this.options.idStyle);
-		const dashboard: Dashboard = {
-			id,
-			name: `Dashboard ${serial(counter)}`,
-			description: `${pick(SUBJECTS, counter)} at a glance`,
-			status: 'active',
-			url: `https://claribi.com/dashboards/${encodeURIComponent(id)}`,
-			widgets: WIDGETS.map((widget, index) => ({ id: `w_${counter}_${index + 1}`, ...widget })),
-			created_at: now,
-			updated_at: 'created_at' in partial ? partial.created_at : now,
-			last_refreshed_at: null,
-			...partial,
-		};
+		const dashboard = this.coarsen(this.newRows.dashboard(partial));
 		this.dashboards.add(dashboard);
 		return dashboard;
 	}
@@ -127,6 +101,7 @@ export class Store {
 	touchDashboard(id: Id, changes: Partial<Dashboard> = {}): Dashboard {
 		const dashboard = known('dashboard', id, this.dashboards.get(id));
 		Object.assign(dashboard, { updated_at: new Date().toISOString() }, changes);
+		this.coarsen(dashboard);
 		this.dashboards.changed();
 		return dashboard;
 	}
@@ -135,6 +110,7 @@ export class Store {
 	refreshDashboard(id: Id): Dashboard {
 		const dashboard = known('dashboard', id, this.dashboards.get(id));
 		dashboard.last_refreshed_at = new Date().toISOString();
+		this.coarsen(dashboard);
 		this.dashboards.changed();
 		return dashboard;
 	}
@@ -153,19 +129,7 @@ export class Store {
 	}
 
 	addDataSource(partial: Partial<DataSource> = {}): DataSource {
-		const counter = this.count('dataSource');
-		const now = new Date().toISOString();
-		const dataSource: DataSource = {
-			id: partial.id ?? makeId('dataSource', counter, this.options.idStyle),
-			name: `Data source ${serial(counter)}`,
-			description: `${pick(SUBJECTS, counter)} figures`,
-			...pick(SOURCE_KINDS, counter),
-			status: 'active',
-			last_synced_at: now,
-			created_at: now,
-			updated_at: 'created_at' in partial ? partial.created_at : now,
-			...partial,
-		};
+		const dataSource = this.coarsen(this.newRows.dataSource(partial));
 		this.dataSources.add(dataSource);
 		return dataSource;
 	}
@@ -173,6 +137,7 @@ export class Store {
 	setDataSourceStatus(id: Id, status: string): DataSource {
 		const dataSource = known('data source', id, this.dataSources.get(id));
 		Object.assign(dataSource, { status, updated_at: new Date().toISOString() });
+		this.coarsen(dataSource);
 		this.dataSources.changed();
 		return dataSource;
 	}
@@ -190,33 +155,11 @@ export class Store {
 		return this.dataSources;
 	}
 
-	private makeReport(partial: Partial<Report>): Report {
-		const counter = this.count('report');
-		const now = new Date().toISOString();
-		const createdAt = 'created_at' in partial ? partial.created_at : now;
-		const status = partial.status ?? 'completed';
-		return {
-			id: partial.id ?? makeId('report', counter, this.options.idStyle),
-			title: `Sales report ${serial(counter)}`,
-			description: 'Revenue, orders and regions compared with the year before',
-			status,
-			output_format: 'pdf',
-			template_id: '7e3b1a90-0000-4000-8000-000000000001',
-			data_source_ids: [],
-			credits_consumed: 25,
-			error_message: null,
-			created_at: createdAt,
-			updated_at: createdAt,
-			completed_at: status === 'completed' ? createdAt : null,
-			...partial,
-		};
-	}
-
 	// Only unfinished reports are walked, and only when one of them is due.
 	private advanceReports(now: number): void {
 		this.nextChangeAt = Infinity;
 		for (const [id, { report, progress }] of this.running) {
-			const next = advance(report, progress, now);
+			const next = advance(report, progress, now, this.options.timestampStepMs);
 			if (now < progress.visibleAt) {
 				this.nextChangeAt = Math.min(this.nextChangeAt, progress.visibleAt);
 				continue;
@@ -241,20 +184,10 @@ export class Store {
 		rows(this.options.reports, (partial) => this.addReport(partial));
 	}
 
-	private count(kind: Kind): number {
-		this.counters[kind] += 1;
-		return this.counters[kind];
+	private coarsen<T extends Record<string, unknown>>(row: T): T {
+		coarsen(row, this.options.timestampStepMs);
+		return row;
 	}
-}
-
-function serial(counter: number): string {
-	return String(counter).padStart(4, '0');
-}
-
-function pick<T>(values: readonly T[], counter: number): T {
-	const value = values[(counter - 1) % values.length];
-	if (value === undefined) throw new RangeError('Nothing to pick from');
-	return value;
 }
 
 function known<T>(kind: string, id: Id, row: T | undefined): T {

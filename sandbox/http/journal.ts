@@ -83,6 +83,11 @@ export class Journal {
 		);
 	}
 
+	/** The entries of requests that arrived after a moment (milliseconds since 1970), in order of arrival. */
+	beganAfter(moment: number): JournalEntry[] {
+		return this.entries.filter(({ at }) => at > moment);
+	}
+
 	/** The largest number of matching requests that were in flight together, by exact order of arrivals and ends. */
 	mostAtOnce(method: string, pathPrefix = '/'): number {
 		const steps = this.of(method, pathPrefix).flatMap((entry) => {

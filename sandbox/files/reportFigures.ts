@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Report } from './rows';
+import type { Report } from '../data/rows';
 
 export interface RegionFigures {
 	region: string;

@@ -1,6 +1,6 @@
-import type { FastifyInstance } from 'fastify';
-import type { SandboxContext } from './context';
-import { ApiError } from './errors';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { SandboxContext } from '../context';
+import { ApiError } from '../http/errors';
 import type { ApiKey, KeyState, Permission } from './keys';
 import { keyOfHeader } from './keys';
 import type { RequestClass } from './rateLimit';
@@ -50,6 +50,12 @@ export function authenticateRoutes(app: FastifyInstance, { limiter }: SandboxCon
 			done(error as ApiError);
 		}
 	});
+}
+
+/** The key that `authenticateRoutes` accepted. */
+export function keyOfRequest(request: FastifyRequest): ApiKey {
+	if (!request.apiKey) throw new Error('This route was reached without a key');
+	return request.apiKey;
 }
 
 function refusalOf(key: ApiKey | undefined, authorization: string | undefined, allowsInactive: boolean): ApiError | undefined {

@@ -1,4 +1,4 @@
-import type { Id } from './ids';
+export type Id = string | number;
 
 /** A report as the API shows it. `null` or absent timestamps are possible. */
 export interface Report {
@@ -8,6 +8,7 @@ export interface Report {
 	status: string;
 	output_format: string;
 	template_id: string;
+	template_name: string;
 	data_source_ids: Id[];
 	credits_consumed: number;
 	/** Why it failed or was cancelled; null otherwise. */

@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify';
-import type { Collection, Row } from './collection';
+import type { Collection, Row } from '../data/collection';
+import { withTimestamps } from '../data/timestamps';
+import type { LiveOptions } from '../options';
 import { ApiError } from './errors';
-import type { LiveOptions } from './options';
 import { queryOf } from './requestParts';
 
 const DEFAULT_PAGE_SIZE = 20;
 const MAX_PAGE_SIZE = 100;
-const TIMESTAMPS = ['created_at', 'updated_at', 'completed_at', 'last_refreshed_at'];
 
 interface ListRequest<T extends Row> {
 	request: FastifyRequest;
@@ -56,12 +56,6 @@ export function listAnswer<T extends Row>(list: ListRequest<T>): unknown {
 	}
 }
 
-/** The row, or a copy without its timestamps when the options say so. */
-export function withTimestamps(row: object, options: LiveOptions): object {
-	if (options.timestamps !== false) return row;
-	return Object.fromEntries(Object.entries(row).filter(([field]) => !TIMESTAMPS.includes(field)));
-}
-
 function filterOf<T extends Row>(
 	{ options, filters, only }: ListRequest<T>,
 	query: Record<string, string>,
@@ -85,11 +79,11 @@ function filterOf<T extends Row>(
 function windowOf(query: Record<string, string>, options: LiveOptions, total: number): Window {
 	const { page: byPage = true, pageSize: bySize = true, offset: byOffset = true } = options.honours;
 	const envelope = options.envelope ?? 'results';
-	const pageSize = sizeOf(bySize ? query.page_size : undefined);
+	const pageSize = sizeOf(bySize ? query.page_size : undefined, options);
 	const asksOffset = query.offset !== undefined || query.limit !== undefined;
 	const offsetFirst = envelope === 'items' || query.page === undefined;
 	if (byOffset && ((asksOffset && offsetFirst) || (!byPage && envelope !== 'bare' && envelope !== 'data'))) {
-		const limit = query.limit === undefined ? pageSize : sizeOf(query.limit);
+		const limit = query.limit === undefined ? pageSize : sizeOf(query.limit, options);
 		return { offset: Math.max(0, wholeNumber(query.offset) ?? 0), limit };
 	}
 	if (byPage) {
@@ -111,7 +105,7 @@ function links<T extends Row>(
 		for (const [name, value] of Object.entries(changes)) query.set(name, String(value));
 		const target = `${path}?${query.toString()}`;
 		if (options.next === 'relative') return target;
-		return `${options.next === 'otherHost' ? otherHost : `http://${request.host}`}${target}`;
+		return `${options.next === 'otherHost' ? otherHost : `${request.protocol}://${request.host}`}${target}`;
 	};
 	const to = (start: number): Record<string, number> =>
 		page === undefined ? { limit, offset: Math.max(0, start) } : { page: Math.floor(start / limit) + 1 };
@@ -123,9 +117,9 @@ function links<T extends Row>(
 }
 
 // As Django REST Framework: a size that is no positive number falls back to the default, a larger one is cut.
-function sizeOf(text: string | undefined): number {
+function sizeOf(text: string | undefined, { pageSize = DEFAULT_PAGE_SIZE, maxPageSize = MAX_PAGE_SIZE }: LiveOptions): number {
 	const size = wholeNumber(text) ?? 0;
-	return size > 0 ? Math.min(size, MAX_PAGE_SIZE) : DEFAULT_PAGE_SIZE;
+	return Math.min(size > 0 ? size : pageSize, maxPageSize);
 }
 
 function wholeNumber(text: string | undefined): number | undefined {
