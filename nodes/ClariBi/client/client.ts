@@ -205,7 +205,7 @@ export class Client {
 			}
 		}
 		if (decision.is === 'retry') {
-			if ('response' in outcome) discard(outcome.response.body);
+			if ('response' in outcome) discard(outcome.response);
 			return decision;
 		}
 		throw await this.failureOf(request.purpose, decision, outcome, sentAt);

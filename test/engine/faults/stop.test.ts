@@ -13,6 +13,8 @@ const FREE_WITHIN_MS = 2_000;
 const SLACK_MS = 3_000;
 /** After the longest pause that a stopped item might have been in, a request of it would have been seen. */
 const QUIET_MS = 3_000;
+/** Shorter than any pause of the node, longer than its items take to send their first requests. */
+const CALM_MS = 600;
 
 const apiKey = SANDBOX_KEYS.professional;
 const generate = { resource: 'report', operation: 'generate', templateId: '=template-{{ $json.number }}' };
@@ -129,11 +131,14 @@ async function stopDuring({ situation, onError }: (typeof cases)[number]): Promi
 	}
 }
 
-/** Resolves when the sandbox has seen such a request, and the node has had a moment to react to its answer. */
+/** Resolves when the sandbox has seen such a request, and the node has nothing more to send for now, however busy the machine is. */
 async function untilSeen({ journal }: Sandbox, isThen: (entry: JournalEntry) => boolean, onArrival = false): Promise<void> {
 	const seen = () => journal.entries.some((entry) => isThen(entry) && (onArrival || entry.finishedAt !== undefined));
 	while (!seen()) await wait(20);
-	await wait(200);
+	for (let sent = -1; sent !== journal.entries.length; ) {
+		sent = journal.entries.length;
+		await wait(CALM_MS);
+	}
 }
 
 describe('Stop frees the engine, and nothing more is sent', () => {

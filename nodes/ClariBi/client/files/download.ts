@@ -4,7 +4,7 @@ import { labelOf, shownId } from '../answers/identity';
 import type { Client } from '../client';
 import { asNodeError, nodeApiError } from '../errors/nodeErrors';
 import { MAX_TRIES, SLOWEST_BYTES_PER_MS, UNANNOUNCED_FILE_BYTES } from '../limits';
-import { discard, isStream } from '../request/response';
+import { discard } from '../request/response';
 import type { Response } from '../request/response';
 import { pause, throwIfStopped } from '../request/stop';
 import { readDispositionName, safeFileName } from './fileName';
@@ -50,7 +50,7 @@ export async function storeFile(client: Client, wish: FileWish, response: Respon
 		const size = binary.bytes ?? (binary.id ? (await helpers.getBinaryMetadata(binary.id)).fileSize : Buffer.from(binary.data, 'base64').length);
 		return { binary, facts: { report_id: wish.reportId, file_name: name, mime_type: type, file_size: size } };
 	} catch (error) {
-		discard(response.body);
+		discard(response);
 		throwIfStopped(client.context);
 		client.throwIfAbandoned();
 		if (error instanceof NodeApiError) throw asNodeError(client.node, error);
@@ -70,13 +70,10 @@ export async function storeFile(client: Client, wish: FileWish, response: Respon
  * Gives a body up that nobody wants any more, or that takes longer than any slow connection would. n8n's own time limit
  * ends when the headers are there, so a connection that fell silent would keep the workflow waiting for ever.
  */
-async function dropLate(client: Client, { body, headers }: Response, isOver: () => boolean): Promise<void> {
-	const bytes = Number(headers['content-length']) || UNANNOUNCED_FILE_BYTES;
+async function dropLate(client: Client, response: Response, isOver: () => boolean): Promise<void> {
+	const bytes = Number(response.headers['content-length']) || UNANNOUNCED_FILE_BYTES;
 	await pause(client.context, client.timeoutMs + bytes / SLOWEST_BYTES_PER_MS, () => isOver() || client.isAbandoned());
-	if (isOver() || !isStream(body)) return;
-	discard(body);
-	// For whoever is reading it: n8n's stream, when destroyed, waits for the very answer that does not come.
-	body.emit('error', new UnexpectedError('The file took too long'));
+	if (!isOver()) discard(response);
 }
 
 /** The person's own name, else the one ClariBI sends, else the report's title, else its id. */

@@ -28,7 +28,7 @@ export async function followRedirects(
 	for (let hop = 0; request.file && hop < MAX_REDIRECTS && 'response' in outcome; hop += 1) {
 		const target = redirectTarget(outcome.response, current);
 		if (target === undefined) break;
-		discard(outcome.response.body);
+		discard(outcome.response);
 		if (target.origin !== home) storageOrigin = target.origin;
 		current = target.href;
 		outcome =

@@ -13,10 +13,12 @@ export interface Response {
 	storageOrigin?: string;
 	/** When the request that it answers was sent. */
 	sentAt?: Date;
+	/** Ends the connection of a body that is a stream. */
+	abort?: AbortController;
 }
 
 /** n8n's full response, as unknown as it is, in our form. */
-export function toResponse(answer: unknown): Response {
+export function toResponse(answer: unknown, abort?: AbortController): Response {
 	const full = isRecord(answer) ? answer : {};
 	const headers: Headers = {};
 	if (isRecord(full.headers)) {
@@ -24,7 +26,7 @@ export function toResponse(answer: unknown): Response {
 			headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
 		}
 	}
-	return { status: Number(full.statusCode), headers, body: full.body };
+	return { status: Number(full.statusCode), headers, body: full.body, ...(abort ? { abort } : {}) };
 }
 
 /** The media type without its parameters, in lower case; `''` when there is none. */
@@ -48,20 +50,20 @@ export function isStream(value: unknown): value is NodeJS.ReadableStream {
  */
 export async function withReadableBody(response: Response): Promise<Response> {
 	const { body } = response;
-	if (isStream(body)) return { ...response, body: parsed(await readStart(body)) };
+	if (isStream(body)) return { ...response, body: parsed(await readStart(response, body)) };
 	if (Buffer.isBuffer(body)) return { ...response, body: parsed(body.toString('utf8')) };
 	return response;
 }
 
-/** Gives back the connection of a stream that nobody is going to read. */
-export function discard(body: unknown): void {
+/** Ends the connection of a body that nobody is going to read; whoever is reading it gets an error. */
+export function discard({ body, abort }: Response): void {
 	if (!isStream(body)) return;
-	// Without a listener, a late fault of a dropped connection would end the process.
+	// Without a listener, the fault of a dropped connection would end the process.
 	body.on('error', () => undefined);
-	if ('destroy' in body && typeof body.destroy === 'function') body.destroy();
+	abort?.abort();
 }
 
-async function readStart(stream: NodeJS.ReadableStream): Promise<string> {
+async function readStart(response: Response, stream: NodeJS.ReadableStream): Promise<string> {
 	const chunks: Buffer[] = [];
 	let size = 0;
 	try {
@@ -74,7 +76,7 @@ async function readStart(stream: NodeJS.ReadableStream): Promise<string> {
 	} catch {
 		// What came before the connection broke is all there is to show.
 	}
-	discard(stream);
+	discard(response);
 	return Buffer.concat(chunks).subarray(0, MAX_EXCERPT_BYTES).toString('utf8');
 }
 

@@ -32,6 +32,8 @@ export async function sendOnce(
 	timeoutMs: number,
 ): Promise<Outcome> {
 	throwIfStopped(context);
+	const abort = request.file ? new AbortController() : undefined;
+	const sender = abort ? withSignal(context, abort.signal) : context;
 	const options: IHttpRequestOptions = {
 		...engineOptions,
 		method: request.method,
@@ -43,11 +45,8 @@ export async function sendOnce(
 		...RAW_ANSWER,
 	};
 	try {
-		return {
-			response: toResponse(
-				await context.helpers.httpRequestWithAuthentication.call(context, 'clariBiApi', options),
-			),
-		};
+		const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(sender, 'clariBiApi', options);
+		return { response: toResponse(answer, abort) };
 	} catch (error) {
 		throwIfStopped(context);
 		return { fault: readFault(error) };
@@ -66,26 +65,38 @@ export async function fetchWithoutKey(
 	timeoutMs: number,
 ): Promise<Outcome> {
 	throwIfStopped(context);
+	const abort = new AbortController();
 	try {
-		return {
-			response: toResponse(
-				await context.helpers.httpRequest({
-					...engineOptions,
-					// n8n's rule on where the credential may be used; this request carries none.
-					allowedDomains: undefined,
-					method: 'GET',
-					url,
-					timeout: timeoutMs,
-					abortSignal: cancelSignal(context),
-					...fileOptions({ file: true }),
-					...RAW_ANSWER,
-				}),
-			),
-		};
+		const answer: unknown = await context.helpers.httpRequest({
+			...engineOptions,
+			// n8n's rule on where the credential may be used; this request carries none.
+			allowedDomains: undefined,
+			method: 'GET',
+			url,
+			timeout: timeoutMs,
+			abortSignal: alsoAborted(context, abort.signal),
+			...fileOptions({ file: true }),
+			...RAW_ANSWER,
+		});
+		return { response: toResponse(answer, abort) };
 	} catch (error) {
 		throwIfStopped(context);
 		return { fault: readFault(error) };
 	}
+}
+
+/**
+ * n8n gives every request the signal of its execution. A download has one of its own besides: nothing else reaches a
+ * connection that fell silent while its body is read.
+ */
+function withSignal(context: Context, signal: AbortSignal): Context {
+	const either = alsoAborted(context, signal);
+	return Object.create(context, { getExecutionCancelSignal: { value: () => either } }) as Context;
+}
+
+function alsoAborted(context: Context, signal: AbortSignal): AbortSignal {
+	const stop = cancelSignal(context);
+	return stop ? AbortSignal.any([stop, signal]) : signal;
 }
 
 /** n8n hides the body of an error status, and follows redirects with the key, unless told otherwise. */
