@@ -77,6 +77,13 @@ describe('an error answer', () => {
 		expectPresentable(statusError(node, purpose, { status: 400, headers: {}, body: nested }));
 	});
 
+	test('with complaints about many fields stays short', () => {
+		const complaints = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`field_${index}`, ['x y '.repeat(500)]]));
+		const { message } = statusError(node, purpose, { status: 400, headers: {}, body: complaints });
+		expect(message).toContain('field_0');
+		expect(message.length).toBeLessThanOrEqual(1_000);
+	});
+
 	test('keeps its words within bounds', () => {
 		fc.assert(
 			fc.property(body, (content) => {

@@ -1,23 +1,12 @@
 import { NodeApiError, NodeOperationError, UnexpectedError } from 'n8n-workflow';
-import type { IDataObject, IHttpRequestOptions, INode } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 import { report } from '../resources/report';
 import type { Operation, Resource } from '../resources/resource';
 import { isRecord } from './answers/isRecord';
 import { DEFAULT_BASE_URL, normalizeBaseUrl, originOf } from './baseUrl';
-import {
-	asNodeError,
-	faultError,
-	listAnswerError,
-	reasonOfFault,
-	reasonOfStatus,
-	stoppedMidway,
-	unknownOutcomeError,
-	unreadableAnswerError,
-} from './errors/nodeErrors';
-import { statusError } from './errors/statusMessages';
-import { BrokenBodyError, storeFile } from './files/download';
+import { asNodeError, listAnswerError, unreadableAnswerError } from './errors/nodeErrors';
+import { storeFile } from './files/download';
 import type { DownloadedFile } from './files/download';
-import { MAX_CONNECTIONS, REQUEST_TIMEOUT_MS } from './limits';
 import { firstCursor, nextCursor } from './lists/listCursor';
 import type { ListCursor } from './lists/listCursor';
 import { readListAnswer } from './lists/listPage';
@@ -25,32 +14,10 @@ import type { ListPage } from './lists/listPage';
 import { readRows } from './lists/readRows';
 import type { Wanted } from './lists/readRows';
 import { purposeOf } from './purpose';
-import type { Purpose } from './purpose';
-import { InFlight } from './request/inFlight';
-import { RateLimitBudget } from './request/rateLimitBudget';
-import { followRedirects } from './request/redirects';
+import { Exchange } from './request/exchange';
+import type { ExchangeSettings } from './request/exchange';
 import type { Context, Request } from './request/request';
-import { discard, withReadableBody } from './request/response';
 import type { Response } from './request/response';
-import { RetryPolicy } from './request/retryPolicy';
-import type { Decision } from './request/retryPolicy';
-import { sendOnce } from './request/sendOnce';
-import type { Connection, Outcome } from './request/sendOnce';
-import { AbandonedError, pause, StoppedError, throwIfStopped } from './request/stop';
-
-/** How a client behaves; times in milliseconds. */
-export interface ClientSettings {
-	/** For one answer. */
-	timeoutMs?: number;
-	/** What all waits for the rate limit together may add up to. */
-	rateLimitWaitMs?: number;
-	/** What the person set under Request Options: proxy, certificates, allowed domains. */
-	engineOptions?: Partial<IHttpRequestOptions>;
-	/** Shared by clients whose connections count together. */
-	inFlight?: InFlight;
-	/** Whether nobody wants the results any more. */
-	isAbandoned?: () => boolean;
-}
 
 /** What differs from the resource's own request. */
 interface Details {
@@ -68,27 +35,15 @@ interface Details {
  * AbandonedError when nobody wants the result any more.
  */
 export class Client {
-	readonly timeoutMs: number;
-
-	readonly isAbandoned: () => boolean;
-
-	private readonly connection: Connection;
-
-	private readonly budget: RateLimitBudget;
-
-	private readonly inFlight: InFlight;
+	private readonly exchange: Exchange;
 
 	/** @param baseUrl without a trailing slash */
 	constructor(
 		readonly context: Context,
 		readonly baseUrl: string,
-		settings: ClientSettings = {},
+		settings: ExchangeSettings = {},
 	) {
-		this.timeoutMs = settings.timeoutMs ?? REQUEST_TIMEOUT_MS;
-		this.isAbandoned = settings.isAbandoned ?? (() => false);
-		this.connection = { context, baseUrl, engineOptions: settings.engineOptions ?? {} };
-		this.budget = new RateLimitBudget(settings.rateLimitWaitMs ?? 0);
-		this.inFlight = settings.inFlight ?? new InFlight(MAX_CONNECTIONS);
+		this.exchange = new Exchange(context, baseUrl, settings);
 	}
 
 	/**
@@ -96,7 +51,7 @@ export class Client {
 	 *
 	 * @throws NodeOperationError when the credential's Base URL is no web address
 	 */
-	static async connect(context: Context, settings?: ClientSettings): Promise<Client> {
+	static async connect(context: Context, settings?: ExchangeSettings): Promise<Client> {
 		const credential = await context.getCredentials('clariBiApi');
 		return new Client(context, readBaseUrl(credential.baseUrl, context.getNode()), settings);
 	}
@@ -110,7 +65,7 @@ export class Client {
 		const operation = operationOf(resource, 'get');
 		const purpose = { ...purposeOf(resource, operation, id), ...(doing ? { doing } : {}) };
 		const path = pathOf(operation, id);
-		const response = await this.exchange({ method: 'GET', path, purpose, ...details }, asItIs, details.connections);
+		const response = await this.exchange.run({ method: 'GET', path, purpose, ...details }, asItIs, details.connections);
 		if (isRecord(response.body)) return response.body;
 		throw unreadableAnswerError(this.node, response, `the ${resource.thing} that was asked for`);
 	}
@@ -163,76 +118,28 @@ export class Client {
 		const request: Request = { method: 'GET', path: pathOf(operation, reportId), file: true, purpose };
 		// One more connection where the report may have to be looked up while its file waits.
 		const connections = known.report === undefined ? 2 : 1;
-		return await this.exchange(request, async (response) => await storeFile(this, { reportId, fileName: known.fileName, lookUp }, response), connections);
+		const wish = { reportId, fileName: known.fileName, lookUp };
+		return await this.exchange.run(request, async (response) => await storeFile(this.exchange, wish, response), connections);
 	}
 
 	/** Sends a request until it is answered, by the rules of {@link RetryPolicy}. */
 	async send(request: Request): Promise<Response> {
-		return await this.exchange(request, asItIs);
+		return await this.exchange.run(request, asItIs);
+	}
+
+	/** Milliseconds for one answer. */
+	get timeoutMs(): number {
+		return this.exchange.timeoutMs;
+	}
+
+	/** Whether nobody wants the results any more. */
+	get isAbandoned(): () => boolean {
+		return this.exchange.isAbandoned;
 	}
 
 	/** @throws AbandonedError */
 	throwIfAbandoned(): void {
-		if (this.isAbandoned()) throw new AbandonedError(this.node);
-	}
-
-	/**
-	 * Sends a request until it is answered, and uses the answer while its connection still counts as open.
-	 *
-	 * @param use what becomes of a success, whose body is unread; a BrokenBodyError of it is retried
-	 */
-	private async exchange<T>(request: Request, use: (response: Response) => Promise<T>, connections = 1): Promise<T> {
-		const policy = new RetryPolicy(request, this.budget);
-		for (;;) {
-			const result = await this.inFlight.run(connections, async () => await this.try(request, policy, use));
-			if ('value' in result) return result.value;
-			await pause(this.context, result.waitMs, this.isAbandoned);
-		}
-	}
-
-	private async try<T>(request: Request, policy: RetryPolicy, use: (response: Response) => Promise<T>): Promise<{ value: T } | { waitMs: number }> {
-		this.throwIfAbandoned();
-		const sentAt = new Date();
-		const outcome = await this.sendOnce(request, sentAt);
-		const decision = 'fault' in outcome ? policy.afterFault(outcome.fault) : policy.afterResponse(outcome.response);
-		if (decision.is === 'answer' && 'response' in outcome) {
-			try {
-				return { value: await use({ ...outcome.response, sentAt }) };
-			} catch (error) {
-				const again = error instanceof BrokenBodyError ? policy.afterFault({ kind: 'broken', code: '', words: '' }) : undefined;
-				if (again?.is === 'retry') return again;
-				throw asNodeError(this.node, error);
-			}
-		}
-		if (decision.is === 'retry') {
-			if ('response' in outcome) discard(outcome.response);
-			return decision;
-		}
-		throw await this.failureOf(request.purpose, decision, outcome, sentAt);
-	}
-
-	private async sendOnce(request: Request, sentAt: Date): Promise<Outcome> {
-		const timeoutMs = request.timeoutMs ?? this.timeoutMs;
-		throwIfStopped(this.context);
-		try {
-			const first = await sendOnce(this.connection, request, timeoutMs);
-			return await followRedirects(this.connection, request, timeoutMs, first);
-		} catch (error) {
-			const isLost = error instanceof StoppedError && request.method === 'POST';
-			throw isLost ? stoppedMidway(this.node, request.purpose, sentAt) : asNodeError(this.node, error);
-		}
-	}
-
-	private async failureOf(purpose: Purpose, { is }: Decision, outcome: Outcome, sentAt: Date): Promise<NodeApiError> {
-		if ('fault' in outcome) {
-			return is === 'unknown'
-				? unknownOutcomeError(this.node, purpose, reasonOfFault(outcome.fault), { sentAt })
-				: faultError(this.node, purpose, outcome.fault);
-		}
-		const response = await withReadableBody(outcome.response);
-		return is === 'unknown'
-			? unknownOutcomeError(this.node, purpose, reasonOfStatus(response), { status: response.status, sentAt })
-			: statusError(this.node, purpose, response);
+		this.exchange.throwIfAbandoned();
 	}
 
 	/** The report whose file is being fetched; `undefined` where it cannot be read: the file is here all the same. */

@@ -128,6 +128,14 @@ describe('an update', () => {
 		expectRefused(result, 'There is nothing to change', /Update Fields/);
 	});
 
+	test.each(['', undefined])('that ClariBI answers without a body (%j) has worked', async (body) => {
+		on.sandbox.faults.add({ match: { method: 'PATCH' }, status: body === undefined ? 204 : 200, body: '' });
+		const { items, error } = await run('dashboard.update', { dashboardId: 'd_1', updateFields: { name: 'Sales' } });
+
+		expect(error).toBeUndefined();
+		expect(only(items).json).toEqual({ id: 'd_1', updated: true });
+	});
+
 	test('can empty a field by a custom field', async () => {
 		const updateFields = { customFields: '{"description": ""}' };
 		await run('dashboard.update', { dashboardId: 'd_1', updateFields });

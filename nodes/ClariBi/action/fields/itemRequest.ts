@@ -1,8 +1,8 @@
 import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { parseUrl } from '../../client/baseUrl';
 import { Client, pathOf, readBaseUrl } from '../../client/client';
-import type { ClientSettings } from '../../client/client';
 import { purposeOf } from '../../client/purpose';
+import type { ExchangeSettings } from '../../client/request/exchange';
 import type { Request } from '../../client/request/request';
 import { findOperation, labelOfBodyField } from '../../resources';
 import { DEFAULT_MAX_WAIT_SECONDS, DEFAULT_RATE_LIMIT_WAIT_SECONDS } from '../../resources/defaults';
@@ -108,7 +108,7 @@ function readQuery(context: IExecutePaginationFunctions, resource: Resource, col
 function networkOptions(
 	{ proxy, skipSslCertificateValidation, allowedDomains }: DeclarativeRestApiSettings.HttpRequestOptions,
 	baseUrl: string,
-): ClientSettings['engineOptions'] {
+): ExchangeSettings['engineOptions'] {
 	return {
 		...(proxy ? { proxy } : {}),
 		...(skipSslCertificateValidation ? { skipSslCertificateValidation: true } : {}),

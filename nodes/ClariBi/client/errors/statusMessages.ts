@@ -9,6 +9,7 @@ import { readApiWords } from './apiWords';
 import type { ApiWords } from './apiWords';
 import { nodeApiError } from './nodeErrors';
 import type { Facts } from './nodeErrors';
+import { excerpt } from './redact';
 
 /** An answer that is no success, and all that is known about it. */
 interface Refusal {
@@ -25,6 +26,9 @@ interface StatusMessage {
 	cause?: NonNullable<Facts['failure']>['cause'];
 }
 
+/** How much of what ClariBI says about single fields is shown, in characters. */
+const MAX_COMPLAINTS_LENGTH = 1_000;
+
 const KEY_PLACE = 'ClariBI under Settings → API Keys';
 
 /** ClariBI's own phrase where it has one. */
@@ -34,7 +38,7 @@ const beginning = ({ words: { raw } }: Refusal) => (raw ? ` Its answer begins: �
 
 const badRequest: StatusMessage = {
 	message: (refusal) =>
-		[refusal.words.phrase, ...complaints(refusal)].filter(Boolean).join(' – ') ||
+		excerpt([refusal.words.phrase, ...complaints(refusal)].filter(Boolean).join(' – '), MAX_COMPLAINTS_LENGTH) ||
 		'ClariBI did not accept the values it was sent',
 	whatToDo: (refusal) =>
 		`Correct ${complaints(refusal).length > 0 ? 'the fields named above' : 'the fields of this node'} and run it again. ClariBI was asked to ${refusal.purpose.doing}.`,

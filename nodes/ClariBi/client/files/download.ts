@@ -1,12 +1,13 @@
 import { NodeApiError, UnexpectedError } from 'n8n-workflow';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 import { labelOf, shownId } from '../answers/identity';
-import type { Client } from '../client';
 import { asNodeError, nodeApiError } from '../errors/nodeErrors';
 import { MAX_TRIES, SLOWEST_BYTES_PER_MS, UNANNOUNCED_FILE_BYTES } from '../limits';
+import type { Exchange } from '../request/exchange';
 import { discard } from '../request/response';
 import type { Response } from '../request/response';
 import { pause, throwIfStopped } from '../request/stop';
+import { BrokenBodyError } from './brokenBody';
 import { readDispositionName, safeFileName } from './fileName';
 import { fileType } from './isFile';
 import type { ReportLookup } from './isFile';
@@ -27,22 +28,19 @@ export interface FileWish {
 	lookUp: ReportLookup;
 }
 
-/** The body broke off or fell silent: it may be fetched again like any other GET. */
-export class BrokenBodyError extends NodeApiError {}
-
 /**
  * Stores the body of a download in n8n's binary store; it is never held whole in memory when that store is on disk. What
  * arrives must be a file: no page, no JSON, not empty.
  *
  * @throws NodeApiError that says what came instead of the file; BrokenBodyError; AbandonedError; StoppedError
  */
-export async function storeFile(client: Client, wish: FileWish, response: Response): Promise<DownloadedFile> {
-	const { helpers } = client.context;
+export async function storeFile(exchange: Exchange, wish: FileWish, response: Response): Promise<DownloadedFile> {
+	const { helpers } = exchange.context;
 	if (!('prepareBinaryData' in helpers)) throw new UnexpectedError('A file can only be stored while a workflow runs');
 	let isOver = false;
-	void dropLate(client, response, () => isOver).catch(() => undefined);
+	void dropLate(exchange, response, () => isOver).catch(() => undefined);
 	try {
-		const type = await fileType(response, client.node, wish.lookUp);
+		const type = await fileType(response, exchange.node, wish.lookUp);
 		const name = safeFileName(await nameOf(wish, response), type);
 		const stream = response.body as Parameters<typeof helpers.prepareBinaryData>[0];
 		const binary = await helpers.prepareBinaryData(stream, name, type);
@@ -51,11 +49,11 @@ export async function storeFile(client: Client, wish: FileWish, response: Respon
 		return { binary, facts: { report_id: wish.reportId, file_name: name, mime_type: type, file_size: size } };
 	} catch (error) {
 		discard(response);
-		throwIfStopped(client.context);
-		client.throwIfAbandoned();
-		if (error instanceof NodeApiError) throw asNodeError(client.node, error);
+		throwIfStopped(exchange.context);
+		exchange.throwIfAbandoned();
+		if (error instanceof NodeApiError) throw asNodeError(exchange.node, error);
 		throw nodeApiError(
-			client.node,
+			exchange.node,
 			'The file from ClariBI did not arrive whole',
 			`The connection broke off or fell silent ${MAX_TRIES} times. The report itself is still in ClariBI: try again later with Report → Download and the ID ${shownId(wish.reportId)}.`,
 			{},
@@ -70,9 +68,9 @@ export async function storeFile(client: Client, wish: FileWish, response: Respon
  * Gives a body up that nobody wants any more, or that takes longer than any slow connection would. n8n's own time limit
  * ends when the headers are there, so a connection that fell silent would keep the workflow waiting for ever.
  */
-async function dropLate(client: Client, response: Response, isOver: () => boolean): Promise<void> {
+async function dropLate(exchange: Exchange, response: Response, isOver: () => boolean): Promise<void> {
 	const bytes = Number(response.headers['content-length']) || UNANNOUNCED_FILE_BYTES;
-	await pause(client.context, client.timeoutMs + bytes / SLOWEST_BYTES_PER_MS, () => isOver() || client.isAbandoned());
+	await pause(exchange.context, exchange.timeoutMs + bytes / SLOWEST_BYTES_PER_MS, () => isOver() || exchange.isAbandoned());
 	if (!isOver()) discard(response);
 }
 
