@@ -8,12 +8,10 @@ const LABEL = 'Data Source Names or IDs';
 test.concurrent.each<[string, unknown, string[]]>([
 	['by its place in a list', { data_source_ids: { 0: ['Not a UUID: abc.'] } }, [LABEL, 'Not a UUID: abc.']],
 	['of several elements', { data_source_ids: { 0: ['Not a UUID: abc.'], 2: ['Not a UUID: def.'] } }, [LABEL, 'Not a UUID: abc.', 'Not a UUID: def.']],
-	['as a list with blanks', { data_source_ids: [{}, { id: ['Not a UUID: abc.'] }] }, [LABEL, 'Not a UUID: abc.']],
-	['as a bare text', { data_source_ids: 'Not a UUID: abc.' }, [LABEL, 'Not a UUID: abc.']],
+	['of one of several objects', { widgets: [{}, { title: ['May not be blank.'] }] }, ['widgets', 'May not be blank.']],
 	['within “errors”', { errors: { data_source_ids: { 0: ['Not a UUID: abc.'] } } }, [LABEL, 'Not a UUID: abc.']],
-	['within “details”', { error: 'Invalid parameters', details: { data_source_ids: { 0: ['Not a UUID: abc.'] } } }, ['Invalid parameters', 'Not a UUID: abc.']],
 	['beside another field', { template_id: ['Unknown.'], data_source_ids: { 1: ['Not a UUID: abc.'] } }, ['Template ID', 'Unknown.', LABEL, 'Not a UUID: abc.']],
-	['deep inside', { layout: { widgets: { 3: { title: ['May not be blank.'] } } } }, ['layout', 'May not be blank.']],
+	['of a part of a field', { layout: { title: ['May not be blank.'] } }, ['layout', 'May not be blank.']],
 ])('%s', async (_, body, said) =>
 	await onBench(async ({ sandbox, run }) => {
 		sandbox.faults.add({ match: { path: '/reports/generate/' }, status: 400, body });

@@ -13,11 +13,13 @@ const METHODS = [
 	['searchDataSources', 'Data source 0001', 's_1'],
 ] as const;
 
-/** One look, and how many requests it took. */
+const pages = () => on.requests().filter((line) => line.includes('search='));
+
+/** One look, and how many pages it read. */
 async function look(method: string, filter: string, paginationToken?: string) {
-	const before = on.requests().length;
+	const before = pages().length;
 	const { results, paginationToken: next } = await searchList(method, { filter, paginationToken, credential: on.credential() });
-	return { results, next: next === undefined ? undefined : String(next), requests: on.requests().length - before };
+	return { results, next: next === undefined ? undefined : String(next), read: pages().length - before };
 }
 
 async function scroll(method: string, filter: string) {
@@ -31,11 +33,12 @@ async function scroll(method: string, filter: string) {
 test.each(METHODS)('%s reads ten pages at most per look, and finds the last row when it is scrolled', async (method, filter, id) => {
 	const looks = await scroll(method, filter);
 
-	expect(Math.max(...looks.map(({ requests }) => requests))).toBeLessThanOrEqual(MOST_PAGES);
+	expect(Math.max(...looks.map(({ read }) => read))).toBeLessThanOrEqual(MOST_PAGES);
 	expect(only(looks.flatMap(({ results }) => results)).value).toBe(id);
 	// No page is read twice.
 	expect(new Set(on.requests()).size).toBe(on.requests().length);
-	expect(on.requests().length).toBeLessThanOrEqual(MANY / 100 + 1);
+	// And little is asked besides the pages.
+	expect(on.requests().length).toBeLessThanOrEqual(MANY / 100 + 2);
 });
 
 test('a look that finds nothing on its pages says where the next one goes on', async () => {
@@ -50,5 +53,5 @@ test('and the last one says that there is nothing more', async () => {
 
 	expect(looks.flatMap(({ results }) => results)).toEqual([]);
 	expect(looks.at(-1)?.next).toBeUndefined();
-	expect(Math.max(...looks.map(({ requests }) => requests))).toBeLessThanOrEqual(MOST_PAGES);
+	expect(Math.max(...looks.map(({ read }) => read))).toBeLessThanOrEqual(MOST_PAGES);
 });
