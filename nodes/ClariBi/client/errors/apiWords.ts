@@ -85,9 +85,13 @@ function wordsOf(value: unknown, depth = 0): string {
 	return isRecord(value) ? wordsOf(value.message ?? value.detail, depth + 1) : '';
 }
 
-/** What is said about a body field, also where it is said by position: `{"0": ["Not a UUID."]}`. */
-function complaintOf(value: unknown): string {
-	return wordsOf(value) || (isRecord(value) ? wordsOf(Object.values(value).filter((part) => Array.isArray(part))) : '');
+/** What is said about a body field, also where it is said of its parts: `{"0": ["Not a UUID."]}`, `[{}, {"title": ["Blank."]}]`. */
+function complaintOf(value: unknown, depth = 0): string {
+	const words = wordsOf(value);
+	if (words !== '' || typeof value !== 'object' || value === null || depth >= MAX_DEPTH) return words;
+	const parts = Object.values(value).filter((part) => typeof part === 'object');
+	const said = parts.slice(0, MAX_FIELDS).map((part) => complaintOf(part, depth + 1));
+	return excerpt(said.filter((part) => part !== '').join(' '), MAX_PHRASE);
 }
 
 /** A web page without its mark-up, so that its words are what is shown. */
