@@ -2,7 +2,7 @@
 import { onErrorSettings, runCell } from './matrix/cell';
 import type { Cell, CellResult } from './matrix/cell';
 import { faultCases } from './matrix/faultCases';
-import { operations } from './matrix/operations';
+import { operations, withoutRow } from './matrix/operations';
 import { pool } from './matrix/pool';
 
 /** Enough that the pauses of retries overlap. */
@@ -40,6 +40,10 @@ afterAll(() => {
 	const width = Math.max(...rows.map(([name]) => name.length));
 	const lines = rows.map(([name, value]) => `| ${name.padEnd(width)} | ${String(value).padStart(6)} |`);
 	process.stdout.write(`\n| ${'Fault matrix'.padEnd(width)} |        |\n|${'-'.repeat(width + 2)}|-------:|\n${lines.join('\n')}\n`);
+});
+
+test('every operation of the node is in the matrix', () => {
+	expect(withoutRow).toEqual([]);
 });
 
 describe.each(operations.map(({ name }) => name))('%s', (operationName) => {

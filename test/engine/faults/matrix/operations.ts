@@ -1,7 +1,20 @@
 import type { Sandbox } from '../../../../sandbox';
+import { describedOperations } from './described';
+import type { DescribedOperation } from './described';
 
 /** What ClariBI's answer to an operation is, which decides what a damaged one means. */
 export type AnswerKind = 'deletion' | 'file' | 'list' | 'record' | 'report';
+
+/** The node's kinds of answer, as the matrix tells them apart. */
+const kinds: Readonly<Record<string, AnswerKind>> = {
+	deletion: 'deletion',
+	file: 'file',
+	list: 'list',
+	record: 'record',
+	refresh: 'record',
+	report: 'report',
+	usage: 'record',
+};
 
 /** One operation of the node, as the matrix runs it: on three input items. */
 export interface OperationCase {
@@ -35,144 +48,60 @@ const withDataSources = ({ store }: Sandbox): MatrixItem[] =>
 
 const byId = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
 
-const fileOfReport = /^\/reports\/[^/]+\/download\/$/;
+/** What cannot be read off the node's description: the fields that an operation is run with, and its items. */
+type Row = Pick<OperationCase, 'items'> & { parameters: object };
+
+const rows: Readonly<Record<string, Row>> = {
+	'apiKey.verify': { parameters: {}, items: withoutRows },
+	'dashboard.create': { parameters: { name: '=Board {{ $json.number }}' }, items: withoutRows },
+	'dashboard.delete': { parameters: { dashboardId: byId }, items: withDashboards },
+	'dashboard.get': { parameters: { dashboardId: byId }, items: withDashboards },
+	'dashboard.getAll': { parameters: { limit: 2 }, items: withDashboards },
+	'dashboard.refresh': { parameters: { dashboardId: byId }, items: withDashboards },
+	'dashboard.update': {
+		parameters: { dashboardId: byId, updateFields: { name: '=Renamed {{ $json.number }}' } },
+		items: withDashboards,
+	},
+	'dataSource.get': { parameters: { dataSourceId: byId }, items: withDataSources },
+	'dataSource.getAll': { parameters: { limit: 2 }, items: withDataSources },
+	'report.delete': { parameters: { reportId: byId }, items: withReports },
+	'report.download': { parameters: { reportId: byId }, items: withReports },
+	'report.generate': { parameters: { templateId: '=template-{{ $json.number }}' }, items: withoutRows },
+	'report.get': { parameters: { reportId: byId }, items: withReports },
+	'report.getAll': { parameters: { limit: 2 }, items: withReports },
+	'usage.get': { parameters: {}, items: withoutRows },
+};
+
+const described = describedOperations();
+
+/** The operations of the built node that the matrix does not run, each with what to do about it. */
+export const withoutRow = described
+	.filter(({ name }) => !(name in rows))
+	.map(({ name }) => `${name} is in no row of the fault matrix: add one to “rows” in test/engine/faults/matrix/operations.ts`);
 
 /** Every operation of the node; Generate a second time, for the request that follows its payment. */
-export const operations: OperationCase[] = [
-	{
-		name: 'apiKey.verify',
-		method: 'GET',
-		path: () => '/auth/verify/',
-		kind: 'record',
-		parameters: { resource: 'apiKey', operation: 'verify' },
-		items: withoutRows,
-	},
-	{
-		name: 'dashboard.create',
-		method: 'POST',
-		path: () => '/dashboards/',
-		kind: 'record',
-		parameters: { resource: 'dashboard', operation: 'create', name: '=Board {{ $json.number }}' },
-		items: withoutRows,
-	},
-	{
-		name: 'dashboard.delete',
-		method: 'DELETE',
-		path: ({ id }) => `/dashboards/${id}/`,
-		kind: 'deletion',
-		parameters: { resource: 'dashboard', operation: 'delete', dashboardId: byId },
-		items: withDashboards,
-	},
-	{
-		name: 'dashboard.get',
-		method: 'GET',
-		path: ({ id }) => `/dashboards/${id}/`,
-		kind: 'record',
-		parameters: { resource: 'dashboard', operation: 'get', dashboardId: byId },
-		items: withDashboards,
-	},
-	{
-		name: 'dashboard.getAll',
-		method: 'GET',
-		path: () => '/dashboards/',
-		kind: 'list',
-		parameters: { resource: 'dashboard', operation: 'getAll', limit: 2 },
-		items: withDashboards,
-	},
-	{
-		name: 'dashboard.refresh',
-		method: 'POST',
-		path: ({ id }) => `/dashboards/${id}/refresh/`,
-		kind: 'record',
-		pays: 'refresh',
-		parameters: { resource: 'dashboard', operation: 'refresh', dashboardId: byId },
-		items: withDashboards,
-	},
-	{
-		name: 'dashboard.update',
-		method: 'PATCH',
-		path: ({ id }) => `/dashboards/${id}/`,
-		kind: 'record',
-		parameters: {
-			resource: 'dashboard',
-			operation: 'update',
-			dashboardId: byId,
-			updateFields: { name: '=Renamed {{ $json.number }}' },
-		},
-		items: withDashboards,
-	},
-	{
-		name: 'dataSource.get',
-		method: 'GET',
-		path: ({ id }) => `/data-sources/${id}/`,
-		kind: 'record',
-		parameters: { resource: 'dataSource', operation: 'get', dataSourceId: byId },
-		items: withDataSources,
-	},
-	{
-		name: 'dataSource.getAll',
-		method: 'GET',
-		path: () => '/data-sources/',
-		kind: 'list',
-		parameters: { resource: 'dataSource', operation: 'getAll', limit: 2 },
-		items: withDataSources,
-	},
-	{
-		name: 'report.delete',
-		method: 'DELETE',
-		path: ({ id }) => `/reports/${id}/`,
-		kind: 'deletion',
-		parameters: { resource: 'report', operation: 'delete', reportId: byId },
-		items: withReports,
-	},
-	{
-		name: 'report.download',
-		method: 'GET',
-		path: ({ id }) => `/reports/${id}/download/`,
-		kind: 'file',
-		parameters: { resource: 'report', operation: 'download', reportId: byId },
-		items: withReports,
-	},
-	{
-		name: 'report.generate',
-		method: 'POST',
-		path: () => '/reports/generate/',
-		kind: 'report',
-		pays: 'report',
-		parameters: { resource: 'report', operation: 'generate', templateId: '=template-{{ $json.number }}' },
-		items: withoutRows,
-	},
-	{
-		name: 'report.generate, its file',
-		method: 'GET',
-		path: () => fileOfReport,
-		kind: 'file',
-		pays: 'report',
-		parameters: { resource: 'report', operation: 'generate', templateId: '=template-{{ $json.number }}' },
-		items: withoutRows,
-	},
-	{
-		name: 'report.get',
-		method: 'GET',
-		path: ({ id }) => `/reports/${id}/`,
-		kind: 'record',
-		parameters: { resource: 'report', operation: 'get', reportId: byId },
-		items: withReports,
-	},
-	{
-		name: 'report.getAll',
-		method: 'GET',
-		path: () => '/reports/',
-		kind: 'list',
-		parameters: { resource: 'report', operation: 'getAll', limit: 2 },
-		items: withReports,
-	},
-	{
-		name: 'usage.get',
-		method: 'GET',
-		path: () => '/usage/',
-		kind: 'record',
-		parameters: { resource: 'usage', operation: 'get' },
-		items: withoutRows,
-	},
-];
+export const operations: OperationCase[] = described.flatMap((operation) => {
+	const row = rows[operation.name];
+	if (row === undefined) return [];
+	const own = caseOf(operation, row);
+	return own.kind === 'report' ? [own, itsFile(own)] : [own];
+});
+
+function caseOf({ name, resource, operation, method, url, answer, consumesCredits }: DescribedOperation, row: Row): OperationCase {
+	const kind = kinds[answer];
+	if (kind === undefined) throw new RangeError(`The matrix knows no answer of the kind “${answer}”: add it to test/engine/faults/matrix/operations.ts`);
+	return {
+		name,
+		method: method as OperationCase['method'],
+		path: ({ id }) => url.replace(/\{\w+\}/, id),
+		kind,
+		...(consumesCredits && { pays: kind === 'report' ? 'report' : 'refresh' }),
+		parameters: { resource, operation, ...row.parameters },
+		items: row.items,
+	};
+}
+
+function itsFile(generate: OperationCase): OperationCase {
+	const path = /^\/reports\/[^/]+\/download\/$/;
+	return { ...generate, name: `${generate.name}, its file`, method: 'GET', path: () => path, kind: 'file' };
+}
