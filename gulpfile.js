@@ -2,7 +2,7 @@ const { spawn } = require('node:child_process');
 const { createRequire } = require('node:module');
 const { dest, parallel, series, src, watch } = require('gulp');
 const { rimraf } = require('rimraf');
-const { hashSources, stampBuild } = require('./scripts/build/builtFrom');
+const { hashSources, isFreshBuild, stampBuild } = require('./scripts/build/builtFrom');
 
 /** Everything that the package needs besides compiled code; nothing else gets into it, pictures for the docs included. */
 const ASSETS = ['icons/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'];
@@ -28,3 +28,5 @@ async function stamp() {
 }
 
 exports.build = series(clean, parallel(compile, copyAssets), stamp);
+/** For whatever runs the build: a build that is fresh is left alone, so that several may run it at once. */
+exports.buildStale = (done) => (isFreshBuild() ? done() : exports.build(done));
