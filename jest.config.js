@@ -1,8 +1,18 @@
-/** @type {import('jest').Config} */
+/**
+ * What `npm test` runs: everything that takes seconds. `test/jest/deep.config.js` has the rest.
+ *
+ * @type {import('jest').Config}
+ */
 module.exports = {
-	testMatch: ['<rootDir>/test/{engine,sandbox,unit}/**/*.test.ts'],
+	rootDir: __dirname,
+	testMatch: ['<rootDir>/test/{contract,engine,sandbox,unit}/**/*.test.ts'],
+	testPathIgnorePatterns: ['/node_modules/', '\\.deep\\.test\\.ts$'],
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] },
-	testEnvironment: 'node',
+	globalSetup: '<rootDir>/test/jest/freshBuild.js',
+	runtime: '<rootDir>/test/jest/nativeModules.js',
+	testEnvironment: '<rootDir>/test/jest/oneRealm.js',
+	testSequencer: '<rootDir>/test/jest/longestFirst.js',
+	maxWorkers: '100%',
 	testTimeout: 120_000,
 	// Tests that wait (test.concurrent) do so together.
 	maxConcurrency: 12,

@@ -1,11 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error, no-console */
-import { Listr } from 'listr2';
 import pc from 'picocolors';
 import { SANDBOX_KEYS } from '../../sandbox';
+import { cacheFolder } from '../n8n/cacheFolder';
 import { OWNER } from '../n8n/client';
 import { CREDENTIAL_NAME } from './furnish';
+import { openEditor } from './openEditor';
 import { HELP, readOptions } from './options';
-import { editorSteps } from './steps';
 import type { EditorState } from './steps';
 
 function printWelcome({ server, sandbox }: EditorState): void {
@@ -36,33 +36,7 @@ async function main(): Promise<void> {
 		console.log(HELP);
 		return;
 	}
-	const stopping = new AbortController();
-	const stopAsked = new Promise<void>((resolve) => {
-		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-			process.on(signal, () => {
-				stopping.abort();
-				resolve();
-			});
-		}
-	});
-	const state: EditorState = {};
-	const steps = new Listr(editorSteps(options, stopping.signal), {
-		ctx: state,
-		rendererOptions: { collapseErrors: false },
-		registerSignalListeners: false,
-	});
-	try {
-		await steps.run();
-		printWelcome(state);
-		const endedByItself = await Promise.race([stopAsked.then(() => false), state.server?.ended.then(() => true)]);
-		if (endedByItself) throw new Error(`n8n has stopped by itself:\n${await state.server?.output()}`);
-	} catch (error) {
-		if (!stopping.signal.aborted) throw error;
-	} finally {
-		if (state.server ?? state.sandbox) console.log(pc.dim('Stopping n8n and the sandbox…'));
-		await state.server?.stop();
-		await Promise.all([state.sandbox?.stop(), state.mailbox?.stop()]);
-	}
+	await openEditor({ ...options, userFolder: cacheFolder('editor') }, printWelcome);
 }
 
 main().catch((error: Error) => {

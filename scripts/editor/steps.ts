@@ -23,6 +23,14 @@ import { printMail } from './printMail';
 const PROJECT = join(__dirname, '..', '..');
 const TICK_MS = 1_000;
 
+/** Which n8n is to be opened. */
+export interface EditorPlan extends Pick<EditorOptions, 'fresh' | 'port'> {
+	/** Where it keeps everything. */
+	userFolder: string;
+	/** More settings of n8n. */
+	env?: Record<string, string>;
+}
+
 /** What the steps hand to each other, and what has to be stopped in the end. */
 export interface EditorState {
 	n8n?: N8nInstall;
@@ -33,8 +41,7 @@ export interface EditorState {
 }
 
 /** Everything from an empty computer to an editor to click in, in order. Each step gives up when the signal is aborted. */
-export function editorSteps({ port, fresh }: EditorOptions, signal: AbortSignal): Array<ListrTask<EditorState>> {
-	const userFolder = cacheFolder('editor');
+export function editorSteps({ port, fresh, userFolder, env }: EditorPlan, signal: AbortSignal): Array<ListrTask<EditorState>> {
 	return [
 		{
 			title: `Fetch n8n ${N8N_VERSION} (5-10 minutes the first time)`,
@@ -62,7 +69,7 @@ export function editorSteps({ port, fresh }: EditorOptions, signal: AbortSignal)
 		{
 			title: 'Build and pack this package',
 			task: async (state) => {
-				await npm(['run', 'build'], { cwd: PROJECT, signal });
+				await npm(['run', 'build:stale'], { cwd: PROJECT, signal });
 				state.tarball = await packPackage(PROJECT, cacheFolder('packed'), signal);
 			},
 		},
@@ -83,7 +90,7 @@ export function editorSteps({ port, fresh }: EditorOptions, signal: AbortSignal)
 		{
 			title: 'Start n8n',
 			task: async (state) => {
-				if (state.n8n) state.server = await startN8n({ n8n: state.n8n, userFolder, port: await freePort(port), signal });
+				if (state.n8n) state.server = await startN8n({ n8n: state.n8n, userFolder, port: await freePort(port), env, signal });
 			},
 		},
 		{

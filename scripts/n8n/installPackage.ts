@@ -9,6 +9,9 @@ export interface InstalledPackage {
 	version: string;
 }
 
+/** Where an installed package lies, below n8n's user folder. */
+export const packageFolder = (userFolder: string): string => join(userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-claribi');
+
 /**
  * Installs a packed package into an n8n that is not running, the way n8n itself does: unpacked below `nodes/node_modules`
  * and named in `nodes/package.json`. An older version is replaced.
@@ -16,7 +19,7 @@ export interface InstalledPackage {
  */
 export async function installPackage(tarball: string, userFolder: string): Promise<InstalledPackage> {
 	const nodes = join(userFolder, '.n8n', 'nodes');
-	const unpacked = join(nodes, 'node_modules', 'n8n-nodes-claribi');
+	const unpacked = packageFolder(userFolder);
 	await rm(unpacked, { recursive: true, force: true });
 	await mkdir(unpacked, { recursive: true });
 	await extract({ file: tarball, cwd: unpacked, strip: 1 });

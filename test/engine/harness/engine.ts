@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { oncePerProcess } from './oncePerProcess';
 import { currentRecord, recordConsole } from './runRecord';
 import { RunLogger } from './runLogger';
 
@@ -22,9 +23,6 @@ export interface Engine {
 /** Root of the repository: holds package.json, and node_modules with n8n-core unless `CLARIBI_ENGINE_DIR` says otherwise. */
 export const repositoryRoot = resolve(__dirname, '../../..');
 
-let starting: Promise<Engine> | undefined;
-let userFolder: string | undefined;
-
 /**
  * Starts n8n's engine once per process: settings in a temporary folder, logging into the current run's record, binary
  * store with both of its modes ready. Later calls give the same engine.
@@ -34,20 +32,15 @@ let userFolder: string | undefined;
  * @throws the module loader's error when `n8n-core` is not installed there.
  */
 export async function getEngine(): Promise<Engine> {
-	starting ??= startEngine();
-	return await starting;
-}
-
-/** Removes the temporary settings folder, with every binary file in it. Called at the end of a test file or process. */
-export function removeEngineFiles(): void {
-	if (userFolder !== undefined) rmSync(userFolder, { recursive: true, force: true });
+	recordConsole();
+	return await oncePerProcess('engine', startEngine);
 }
 
 async function startEngine(): Promise<Engine> {
-	userFolder = mkdtempSync(join(tmpdir(), 'claribi-engine-'));
+	const userFolder = mkdtempSync(join(tmpdir(), 'claribi-engine-'));
 	process.env.N8N_USER_FOLDER = userFolder;
 	process.env.N8N_DIAGNOSTICS_ENABLED = 'false';
-	process.once('exit', removeEngineFiles);
+	process.once('exit', () => rmSync(userFolder, { recursive: true, force: true }));
 
 	const fromProject = createRequire(join(process.env.CLARIBI_ENGINE_DIR ?? repositoryRoot, 'package.json'));
 	fromProject('reflect-metadata');
@@ -60,7 +53,6 @@ async function startEngine(): Promise<Engine> {
 	const logger = new RunLogger();
 	container.set(Logger, logger as unknown as InstanceType<typeof Logger>);
 	workflow.LoggerProxy.init(logger);
-	recordConsole();
 
 	const core = fromProject('n8n-core') as CoreModule;
 	const binaryData = container.get(core.BinaryDataService);
@@ -79,6 +71,3 @@ function followBinaryModeOfRun(binaryData: object): void {
 		get: () => (currentRecord()?.binaryMode === 'filesystem' ? 'filesystem-v2' : 'default'),
 	});
 }
-
-// A test file of jest has no exit of its own: its end is the last moment for tidying up.
-if (typeof afterAll === 'function') afterAll(removeEngineFiles);

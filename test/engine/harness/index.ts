@@ -3,7 +3,7 @@ export { runCredentialTest, testCredential, type CredentialTestOptions } from '.
 export type { CredentialStore } from './credentials';
 export { describeAll } from './describeAll';
 export { loadOptions, searchList, type EditorListOptions } from './editorLists';
-export { getEngine, removeEngineFiles } from './engine';
+export { getEngine } from './engine';
 export { agentType, collectorType, startType } from './helperNodes';
 export { NodeRun } from './nodeRun';
 export { loadPackage, type LoadedPackage } from './packageLoader';

@@ -9,6 +9,7 @@ import type {
 import { runDeclaratively } from './declarativeExecute';
 import { getEngine, repositoryRoot, type Engine } from './engine';
 import { helperNodes } from './helperNodes';
+import { oncePerProcess } from './oncePerProcess';
 import { createToolTwin } from './toolTwin';
 
 /** A package of nodes as n8n's server has it in memory. */
@@ -27,8 +28,6 @@ export function defaultPackageDir(): string {
 	return process.env.CLARIBI_PACKAGE_DIR ?? repositoryRoot;
 }
 
-const loading = new Map<string, Promise<LoadedPackage>>();
-
 /**
  * Loads a **built** package by its `n8n.nodes` and `n8n.credentials` with n8n's own loader and prepares it as the server
  * does (`LoadNodesAndCredentials`, `NodeTypes`): declarative nodes get their `execute`, operations the "Custom API Call"
@@ -38,10 +37,8 @@ const loading = new Map<string, Promise<LoadedPackage>>();
  * @throws the loader's error when a file named by package.json is missing (run the build first).
  */
 export async function loadPackage(directory = defaultPackageDir()): Promise<LoadedPackage> {
-	const key = resolve(directory);
-	const known = loading.get(key) ?? load(key);
-	loading.set(key, known);
-	return await known;
+	const folder = resolve(directory);
+	return await oncePerProcess(`package ${folder}`, async () => await load(folder));
 }
 
 async function load(directory: string): Promise<LoadedPackage> {

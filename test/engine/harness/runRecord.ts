@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { format } from 'node:util';
+import { oncePerProcess } from './oncePerProcess';
 
 /** Where n8n keeps files: `default` in memory (base64 in the item), `filesystem` in a temporary folder. */
 export type BinaryMode = 'default' | 'filesystem';
@@ -13,7 +14,7 @@ export interface RunRecord {
 	thrown: unknown[];
 }
 
-const storage = new AsyncLocalStorage<RunRecord>();
+const storage = oncePerProcess('run records', () => new AsyncLocalStorage<RunRecord>());
 
 /** A fresh record. */
 export function createRecord(binaryMode: BinaryMode = 'default'): RunRecord {
@@ -30,8 +31,12 @@ export function currentRecord(): RunRecord | undefined {
 	return storage.getStore();
 }
 
-/** From now on what a run prints to the console is also kept in its record. */
+let recorded: Console | undefined;
+
+/** From now on what a run prints to the console is also kept in its record. Jest has another console for each test file. */
 export function recordConsole(): void {
+	if (recorded === console) return;
+	recorded = console;
 	for (const name of ['debug', 'error', 'info', 'log', 'warn'] as const) {
 		const print = console[name].bind(console);
 		console[name] = (...values: unknown[]) => {

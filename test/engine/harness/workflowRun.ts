@@ -21,6 +21,7 @@ import type { CredentialStore } from './credentials';
 import { describeAll } from './describeAll';
 import { getEngine, type Engine } from './engine';
 import { NodeRun } from './nodeRun';
+import { oncePerProcess } from './oncePerProcess';
 import { loadPackage, type LoadedPackage } from './packageLoader';
 import { createRecord, withRecord, type BinaryMode, type RunRecord } from './runRecord';
 
@@ -90,12 +91,12 @@ export interface WorkflowRun {
 	everything(): string;
 }
 
-let runs = 0;
+const runs = oncePerProcess('runs', () => ({ begun: 0 }));
 
 /** Unique among the runs of this process. */
 export function nextExecutionId(): string {
-	runs += 1;
-	return String(runs);
+	runs.begun += 1;
+	return String(runs.begun);
 }
 
 /**

@@ -1,0 +1,69 @@
+const inNode = (...folders) => `^nodes/ClariBi/(${folders.join('|')})/`;
+
+/**
+ * Which part may import which; `npm run check:imports` holds everything against it.
+ *
+ *     the two nodes → action, listSearch, trigger → client → resources
+ *
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+module.exports = {
+	forbidden: [
+		{
+			name: 'no-cycles',
+			comment: 'Files that import each other cannot be read, or changed, one at a time.',
+			severity: 'error',
+			from: {},
+			// Two files may know each other's types: that is gone when they run.
+			to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+		},
+		{
+			name: 'resources-are-data',
+			comment: 'resources/ is what the API has, as data: it imports only itself and n8n-workflow.',
+			severity: 'error',
+			from: { path: inNode('resources') },
+			to: { pathNot: [inNode('resources'), '^node_modules/n8n-workflow/'] },
+		},
+		{
+			name: 'client-knows-no-fields',
+			comment: 'client/ talks to ClariBI: it imports only itself, resources/ and n8n-workflow.',
+			severity: 'error',
+			from: { path: inNode('client') },
+			to: { pathNot: [inNode('client', 'resources'), '^node_modules/n8n-workflow/'] },
+		},
+		{
+			name: 'three-users-of-the-client',
+			comment: 'action/, listSearch/ and trigger/ do not know each other; reading a field is the same in both nodes.',
+			severity: 'error',
+			from: { path: '^nodes/ClariBi/(action|listSearch|trigger)/' },
+			to: { path: inNode('action', 'listSearch', 'trigger'), pathNot: ['^nodes/ClariBi/$1/', '^nodes/ClariBi/action/fields/(readField|resourceId)\\.ts$'] },
+		},
+		{
+			name: 'nobody-imports-a-node',
+			comment: 'A node assembles the parts; a part does not import the node.',
+			severity: 'error',
+			from: { path: '^nodes/ClariBi/.+/' },
+			to: { path: '^nodes/ClariBi/[^/]+$' },
+		},
+		{
+			name: 'sandbox-is-written-from-the-guide',
+			comment: 'What the sandbox shared with the node, no test could find wrong.',
+			severity: 'error',
+			from: { path: '^sandbox/.+\\.ts$' },
+			to: { path: '^(credentials|nodes|scripts|test)/' },
+		},
+		{
+			name: 'published-without-dependencies',
+			comment: 'The package has no dependency but n8n itself.',
+			severity: 'error',
+			from: { path: '^(nodes|credentials)/' },
+			to: { pathNot: ['^(nodes|credentials)/', '^node_modules/n8n-workflow/'] },
+		},
+	],
+	options: {
+		tsConfig: { fileName: 'tsconfig.json' },
+		// Types count as well: they, too, are something to know of another part.
+		tsPreCompilationDeps: true,
+		doNotFollow: { path: 'node_modules' },
+	},
+};

@@ -1,0 +1,40 @@
+const vm = require('node:vm');
+const { TestEnvironment } = require('jest-environment-node');
+const { ModernFakeTimers } = require('@jest/fake-timers');
+const { ModuleMocker } = require('jest-mock');
+
+/** Stands for the realm that the process began with, which has no object of its own. */
+const OWN_REALM = vm.createContext({});
+
+const { compileFunction } = vm;
+vm.compileFunction = (code, parameters, options) =>
+	compileFunction(code, parameters, options?.parsingContext === OWN_REALM ? { ...options, parsingContext: undefined } : options);
+
+/** Of the process, and replaced by jest for a test file. */
+const BORROWED = ['console', 'process'];
+
+/**
+ * Runs test files in the realm that Node's own `require` loads n8n into (see `nativeModule.js`): an `Error` of n8n is an
+ * `Error` of the test, and jest's fake timers are those that n8n sees. What a test file leaves in `globalThis` stays for the next.
+ */
+module.exports = class OneRealm extends TestEnvironment {
+	constructor(config, context) {
+		super(config, context);
+		const { projectConfig } = config;
+		this.global = globalThis;
+		this.moduleMocker = new ModuleMocker(globalThis);
+		this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis });
+		this.console = globalThis.console;
+		this.exit = process.exit;
+	}
+
+	getVmContext() {
+		return OWN_REALM;
+	}
+
+	async teardown() {
+		await super.teardown();
+		globalThis.console = this.console;
+		process.exit = this.exit;
+	}
+};
