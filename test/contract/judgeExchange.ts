@@ -16,8 +16,9 @@ interface Scope {
 /** Headers of HTTP itself, which say nothing about this API. */
 const OWN_HEADERS = /^(x-.*|retry-after|location|www-authenticate|content-disposition)$/;
 
-const contract = readContract();
-const operations = operationsOf(contract);
+// Read at the first exchange: many test files have none.
+const theContract = once(() => readContract());
+const theOperations = once(() => operationsOf(theContract()));
 
 /**
  * Holds a request, or an answer, against the contract.
@@ -28,16 +29,18 @@ export function judgeExchange(exchange: Exchange, scope: Scope): string[] {
 	const { entry, options, answer } = exchange;
 	// Links to files, and what else is on the same server, are not the API.
 	if (!entry.path.startsWith(`${API_PREFIX}/`)) return [];
-	const operation = operationOf(entry.method, entry.path);
+	const isHead = entry.method === 'HEAD';
+	const operation = operationOf(isHead ? 'GET' : entry.method, entry.path);
 	if (!answer) return scope.requests ? judgeRequest(exchange, operation) : [];
 	const title = `${entry.method} ${entry.path} answers ${answer.status}`;
-	const responses = operation?.responses ?? contract['x-other-addresses'];
+	const responses = operation?.responses ?? theContract()['x-other-addresses'];
 	const documented = responses[answer.status];
 	if (!documented) {
 		const known = Object.keys(responses).join(', ');
-		return [sentence(`${title} ${STATUS_CODES[answer.status] ?? ''}; known are ${known}`, lineOf(responses))];
+		const finding: Finding = { what: `${STATUS_CODES[answer.status] ?? ''}; known are ${known}`, field: 'status' };
+		return isWaived(finding, options) ? [] : [sentence(`${title} ${finding.what}`, lineOf(responses))];
 	}
-	return [...headerFindings(answer.headers, documented), ...bodyFindings(answer, documented)]
+	return [...headerFindings(answer.headers, documented), ...(isHead ? [] : bodyFindings(answer, documented))]
 		.filter((finding) => !isWaived(finding, options))
 		.map(({ what, line }) => sentence(`${title}: ${what}`, line ?? lineOf(documented)));
 }
@@ -45,7 +48,7 @@ export function judgeExchange(exchange: Exchange, scope: Scope): string[] {
 /** The operation of a path; the one that spells it out comes before one with an id in its place. */
 function operationOf(method: string, path: string): Operation | undefined {
 	const below = pathBelowApi(path);
-	const matches = operations.filter((each) => each.method === method && patternOf(each.path).test(below));
+	const matches = theOperations().filter((each) => each.method === method && patternOf(each.path).test(below));
 	return matches.find((each) => !each.path.includes('{')) ?? matches[0];
 }
 
@@ -55,7 +58,7 @@ function patternOf(path: string): RegExp {
 
 function judgeRequest({ entry, options }: Exchange, operation: Operation | undefined): string[] {
 	const title = `${entry.method} ${entry.path} is sent`;
-	if (!operation) return [sentence(`${title}; there is no such endpoint`, lineOf(contract.paths))];
+	if (!operation) return [sentence(`${title}; there is no such endpoint`, lineOf(theContract().paths))];
 	const line = lineOf(operation);
 	const findings: Finding[] = [];
 	if (!/^Bearer \S+$/.test(entry.headers.authorization ?? '')) findings.push({ what: 'without a key in its Authorization header', field: 'authorization' });
@@ -120,4 +123,9 @@ function parsed(text: string): unknown {
 
 function sentence(words: string, line: number | undefined): string {
 	return `${words} (${CONTRACT_PATH}:${line ?? 1}).`;
+}
+
+function once<T>(make: () => T): () => T {
+	let made: { value: T } | undefined;
+	return () => (made ??= { value: make() }).value;
 }

@@ -1,6 +1,5 @@
 import { observeExchanges } from '../../sandbox/http/exchanges';
-import type { Exchange } from '../../sandbox/http/exchanges';
-import type { judgeExchange } from './judgeExchange';
+import { judgeExchange } from './judgeExchange';
 import { settleProvoked } from './provokes';
 
 /**
@@ -11,17 +10,11 @@ import { settleProvoked } from './provokes';
 const drifts = new Set<string>();
 
 /** The sandbox's own tests send wrong requests on purpose. */
-const isNode = expect.getState().testPath?.includes('/test/engine/') ?? false;
+const scope = { requests: expect.getState().testPath?.includes('/test/engine/') ?? false };
 
 observeExchanges((exchange) => {
-	for (const drift of judge(exchange)) drifts.add(drift);
+	for (const drift of judgeExchange(exchange, scope)) drifts.add(drift);
 });
-
-// Most test files that never start a sandbox need no contract either.
-function judge(exchange: Exchange): string[] {
-	const module = require('./judgeExchange') as { judgeExchange: typeof judgeExchange };
-	return module.judgeExchange(exchange, { requests: isNode });
-}
 
 function report(): void {
 	const { unwanted, missing } = settleProvoked([...drifts]);

@@ -1,9 +1,8 @@
-import type { Schema } from '../../contract/contract';
 import type { Api } from '../api';
 import type { Group } from '../assumption';
 import { CannotTell, breaks, differs, holds } from '../assumption';
-import { schemaOf } from '../fields';
-import { asRow, namesOf, succeeded } from '../seen';
+import { planOf } from '../plan';
+import { namesOf } from '../seen';
 
 const HEADERS = ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'];
 /** Unix seconds stay below this for 3,000 years. */
@@ -61,10 +60,7 @@ export const limits: Group = {
 			look: 'GET /auth/verify/ and GET /usage/',
 			contract: '/components/schemas/Tier',
 			judge: async (api) => {
-				const { tier } = asRow(asRow(succeeded(await api.get('/auth/verify/')).json).organization);
-				const plans = (schemaOf('Tier') as Schema & { 'x-limits': Record<string, { requests_per_hour: number; requests_per_day: number }> })['x-limits'];
-				const plan = plans[String(tier).toLowerCase()];
-				if (!plan) return differs('the plan is none that the guide names', 'goes by the headers alone');
+				const plan = await planOf(api);
 				const limit = await headerOf(api, 'X-RateLimit-Limit');
 				return [plan.requests_per_hour, plan.requests_per_day].includes(limit) ? holds() : differs('it is another number', 'goes by the headers alone');
 			},

@@ -3,6 +3,7 @@ import type { Answer, Api } from '../api';
 import type { Group } from '../assumption';
 import { CannotTell, breaks, differs, holds } from '../assumption';
 import { compareFields, schemaOf } from '../fields';
+import { planOf } from '../plan';
 import { asRow, firstPage, idOf, isRow, kindOfBody, rowsOf, succeeded } from '../seen';
 import type { Row } from '../seen';
 
@@ -74,8 +75,8 @@ export const spending: Group = {
 			look: 'GET /reports/{id}/download/ right after Generate',
 			contract: '/components/responses/NotReady',
 			judge: async (api) => {
-				const { early } = await generation(api);
-				if (!early) return holds('it was ready');
+				const { early, firstLook } = await generation(api);
+				if (!early || hasEnded(firstLook.json)) return holds('it was ready');
 				if (early.status >= 400 && early.status < 500) return holds(`with ${early.status}`);
 				return early.status === 200 && !isRow(early.json)
 					? breaks(`the answer is 200 with ${kindOfBody(early)}`, 'takes that for the file')
@@ -129,6 +130,18 @@ export const spending: Group = {
 			},
 		},
 		{
+			id: 'generate-limit',
+			sentence: 'Generate shows the limit of generations that the plan has',
+			look: 'X-RateLimit-Limit of the answer to POST /reports/generate/',
+			contract: '/components/schemas/Tier',
+			judge: async (api) => {
+				const limit = (await order(api)).accepted.headers.get('x-ratelimit-limit');
+				if (limit === null) throw new CannotTell('there is no X-RateLimit-Limit');
+				const { generations_per_hour: perHour, generations_per_day: perDay } = await planOf(api);
+				return [perHour, perDay].includes(Number(limit)) ? holds() : differs('it shows another number', 'goes by the headers alone');
+			},
+		},
+		{
 			id: 'refresh-answer',
 			sentence: 'Refresh answers 200 with the fields of the contract',
 			look: 'POST /dashboards/{id}/refresh/ of the first dashboard',
@@ -169,8 +182,8 @@ async function order(api: Api): Promise<Order> {
 		const body = { template_id: templateId, output_format: 'pdf', title };
 		const accepted = succeeded(await api.send('/reports/generate/', { method: 'POST', body }));
 		if (write) api.later(async () => succeeded(await deleteReport(api)));
-		const { status } = asRow(accepted.json);
-		return { title, accepted, isEnded: status === undefined || ENDED.includes(String(status)), before };
+		const isEnded = asRow(accepted.json).status === undefined || hasEnded(accepted.json);
+		return { title, accepted, isEnded, before };
 	});
 }
 
@@ -196,13 +209,13 @@ async function ended(api: Api): Promise<Generation & { final: Row }> {
 	const final = await api.once('end of generation', async () => {
 		let { json } = begun.firstLook;
 		for (const ms of LOOKS_AFTER_MS) {
-			if (ENDED.includes(String(asRow(json).status))) break;
+			if (hasEnded(json)) break;
 			await api.pause(ms);
 			({ json } = await api.send(pathOf(begun.accepted)));
 		}
 		return asRow(json);
 	});
-	if (!ENDED.includes(String(final.status))) throw new CannotTell('the report was not ready in time');
+	if (!hasEnded(final)) throw new CannotTell('the report was not ready in time');
 	return { ...begun, final };
 }
 
@@ -223,6 +236,10 @@ async function anyTemplate(api: Api): Promise<string> {
 /** @throws CannotTell when the answer names no report */
 function pathOf({ json }: Answer): string {
 	return `/reports/${encodeURIComponent(idOf({ id: asRow(json).report_id ?? asRow(json).id }))}/`;
+}
+
+function hasEnded(report: unknown): boolean {
+	return ENDED.includes(String(asRow(report).status));
 }
 
 function creditsOf({ json }: Answer): number | undefined {
