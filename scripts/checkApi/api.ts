@@ -27,6 +27,9 @@ export interface ApiOptions {
 	pace?: number;
 }
 
+/** Nothing was sent, so it may be tried again where more is allowed. */
+class OutOfRequests extends CannotTell {}
+
 interface Sending {
 	method?: string;
 	body?: unknown;
@@ -68,11 +71,16 @@ export class Api {
 		return await this.once(`GET ${path}`, async () => await this.send(path));
 	}
 
-	/** What a step brings, taken once however many want to see it. */
+	/** What a step brings, taken once however many want to see it; a step that fails is not repeated either. */
 	async once<T>(name: string, step: () => Promise<T>): Promise<T> {
 		const known = this.remembered.get(name) ?? step();
 		this.remembered.set(name, known);
-		return (await known) as T;
+		try {
+			return (await known) as T;
+		} catch (error) {
+			if (error instanceof OutOfRequests) this.remembered.delete(name);
+			throw error;
+		}
 	}
 
 	/**
@@ -84,7 +92,7 @@ export class Api {
 		const { write, spend, baseUrl } = this.options;
 		if (this.isLimited) throw new CannotTell('the request limit of the key is used up (429)');
 		const most = (write || spend) && !this.isCleaning ? MOST_REQUESTS - KEPT_BACK : MOST_REQUESTS;
-		if (this.requests >= most) throw new CannotTell(`that would take more than ${MOST_REQUESTS} requests`);
+		if (this.requests >= most) throw new OutOfRequests(`that would take more than ${MOST_REQUESTS} requests`);
 		await this.pause(PAUSE_MS);
 		this.requests += 1;
 		const started = Date.now();

@@ -25,6 +25,7 @@ export class CheckError extends Error {}
 export interface Check {
 	groups: Group[];
 	look: (group: Group) => Promise<Finding[]>;
+	/** Cleans up, once. */
 	end: () => Promise<CheckResult>;
 }
 
@@ -36,6 +37,7 @@ export interface Check {
 export async function beginCheck(options: ApiOptions): Promise<Check> {
 	const api = new Api(options);
 	const findings: Finding[] = [];
+	let leftBehind: Promise<number> | undefined;
 	const { status } = await api.get('/auth/verify/').catch(() => {
 		throw new CheckError('No answer came from the base URL. Is it right, and is it reachable from here?');
 	});
@@ -51,8 +53,8 @@ export async function beginCheck(options: ApiOptions): Promise<Check> {
 			return own;
 		},
 		end: async () => {
-			const leftBehind = await api.cleanUp();
-			return { findings, requests: api.requests, leftBehind };
+			leftBehind ??= api.cleanUp();
+			return { leftBehind: await leftBehind, findings, requests: api.requests };
 		},
 	};
 }
