@@ -13,6 +13,8 @@ module.exports = {
 	testEnvironment: '<rootDir>/test/jest/oneRealm.js',
 	testSequencer: '<rootDir>/test/jest/longestFirst.js',
 	maxWorkers: '100%',
+	// Every answer of a sandbox, and every request of the node, is held against docs/claribi-api.openapi.yaml.
+	setupFilesAfterEnv: ['<rootDir>/test/contract/setup.ts'],
 	testTimeout: 120_000,
 	// Tests that wait (test.concurrent) do so together.
 	maxConcurrency: 12,

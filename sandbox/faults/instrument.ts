@@ -3,6 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SandboxContext } from '../context';
 import { CONTROL_PREFIX } from '../http/control';
 import { ApiError } from '../http/errors';
+import type { Exchange } from '../http/exchanges';
+import { showExchange } from '../http/exchanges';
 import type { JournalEntry } from '../http/journal';
 import { pathOf, queryOf } from '../http/requestParts';
 import type { Payload } from './brokenConnection';
@@ -49,6 +51,7 @@ export function instrument(app: FastifyInstance, server: 'api' | 'storage', cont
 			request.fault = fault;
 			entry.fault = describeFault(fault);
 		}
+		if (server === 'api') showExchange({ entry, options: context.options });
 		if (delay > 0) await context.pause(delay);
 		if (fault?.reset === 'before' || fault?.garbled === 'before') {
 			reply.hijack();
@@ -62,8 +65,9 @@ export function instrument(app: FastifyInstance, server: 'api' | 'storage', cont
 
 	// Without its `done` an answer is never sent: that is what a cut or reset connection needs.
 	app.addHook('onSend', (request, reply, payload: Payload, done) => {
-		const { fault } = request;
+		const { fault, entry } = request;
 		if (!fault) {
+			if (server === 'api' && entry) showExchange({ entry, options: context.options, answer: answerOf(reply, payload) });
 			done(null, payload);
 			return;
 		}
@@ -110,6 +114,12 @@ function alter(fault: Fault, request: FastifyRequest, reply: FastifyReply, paylo
 	reply.headers(fault.headers ?? {});
 	if (fault.contentType !== undefined) reply.header('content-type', fault.contentType);
 	return payload;
+}
+
+function answerOf(reply: FastifyReply, payload: Payload): Exchange['answer'] {
+	const headers = Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]);
+	const text = payload === null || payload === undefined ? '' : payload;
+	return { status: reply.statusCode, headers: Object.fromEntries(headers), ...(typeof text === 'string' ? { text } : {}) };
 }
 
 function discard(payload: Payload): void {

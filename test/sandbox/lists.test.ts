@@ -1,4 +1,5 @@
 import type { Sandbox, SandboxOptions } from '../../sandbox';
+import { provokes } from '../contract/provokes';
 import { get, rowsOf, start, stopAll } from './client';
 
 afterEach(stopAll);
@@ -177,6 +178,7 @@ describe('order and rows', () => {
 			expect(row.id).toBeDefined();
 		}
 		sandbox.options.timestamps = true;
+		provokes(/_at is missing/);
 		const { id } = sandbox.store.addReport({ created_at: undefined });
 		expect((await get(sandbox, `/reports/${id}/`)).json).not.toHaveProperty('created_at');
 	});
