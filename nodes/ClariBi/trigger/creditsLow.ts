@@ -5,8 +5,7 @@ import { remainingCredits } from '../client/answers/credits';
 import { isRecord } from '../client/answers/isRecord';
 import { readNumber } from '../action/fields/readField';
 import { showForEvents } from './fields';
-import type { Session } from './session';
-import type { PollResult, TriggerEvent } from './triggerEvent';
+import type { Poll, PollResult, TriggerEvent } from './triggerEvent';
 
 /** Whether the person has been told that the credits are low now. */
 interface CreditsState {
@@ -16,18 +15,18 @@ interface CreditsState {
 const DEFAULT_THRESHOLD = 100;
 
 /** Tells once when the credits fall below the threshold, and again only after they were back at it. */
-async function poll(session: Session, state: CreditsState | undefined): Promise<PollResult<CreditsState>> {
-	const { remaining, threshold, json } = await readCredits(session);
+async function poll(current: Poll, state: CreditsState | undefined): Promise<PollResult<CreditsState>> {
+	const { remaining, threshold, json } = await readCredits(current);
 	const isLow = remaining < threshold;
 	return { items: isLow && !state?.isLow ? [{ json }] : [], state: { isLow } };
 }
 
-async function readCredits(session: Session): Promise<{ remaining: number; threshold: number; json: IDataObject }> {
-	const threshold = readNumber(session.caller, 'threshold', 'Threshold', DEFAULT_THRESHOLD);
-	const body = await session.get(usage);
+async function readCredits({ client, context }: Poll): Promise<{ remaining: number; threshold: number; json: IDataObject }> {
+	const threshold = readNumber(context, 'threshold', 'Threshold', DEFAULT_THRESHOLD);
+	const body = await client.get(usage);
 	const remaining = remainingCredits(body);
 	if (remaining === undefined) {
-		throw new NodeOperationError(session.caller.getNode(), 'ClariBI does not say how many credits are left', {
+		throw new NodeOperationError(client.node, 'ClariBI does not say how many credits are left', {
 			description: `Its answer has these fields: ${Object.keys(body).slice(0, 20).join(', ')}. This node may need an update: please report it.`,
 		});
 	}
@@ -57,6 +56,6 @@ export const creditsLow: TriggerEvent<CreditsState> = {
 	],
 	definedBy: ['threshold'],
 	poll,
-	sample: async (session) => ({ json: (await readCredits(session)).json }),
+	sample: async (current) => ({ json: (await readCredits(current)).json }),
 	noSample: 'ClariBI does not say how many credits are left.',
 };

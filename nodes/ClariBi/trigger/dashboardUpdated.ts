@@ -3,66 +3,67 @@ import { dashboard } from '../resources/dashboard';
 import { resourceLocator } from '../resources/resourceLocator';
 import { isRecord } from '../client/answers/isRecord';
 import { readResourceId } from '../action/fields/resourceId';
+import { idOf } from '../client/answers/identity';
 import { rowFilter } from '../client/lists/rowFilter';
-import { latestAt, refreshedText, updatedText, withoutRefresh } from './dates';
 import { filtersField, nameFilter } from './fields';
-import { fingerprint, rowFingerprint } from './fingerprint';
-import type { FollowedList } from './followedList';
-import { ListFollower } from './listFollower';
 import { MAX_REMEMBERED_DASHBOARDS } from './limits';
-import { ListPlaces } from './listPlaces';
-import type { Session } from './session';
-import { readFilters } from './triggerEvent';
-import type { PollResult, TriggerEvent } from './triggerEvent';
+import { createdAt, latestAt, refreshedText, updatedAt, updatedText, withoutRefresh } from './list/dates';
+import { fingerprint, rowFingerprint } from './list/fingerprint';
+import { keyOf } from './list/isNew';
+import { KnownRows } from './list/knownRows';
+import type { SavedRows } from './list/knownRows';
+import { Pages } from './list/pages';
+import { readFilters, unfollowable } from './triggerEvent';
+import type { Poll, PollResult, TriggerEvent } from './triggerEvent';
 
-/** The whole list, or the version of the one dashboard that is wanted. At most 45 KB. */
+/** All dashboards, or the version of the one that is wanted. At most 45 KB. */
 interface DashboardsState {
-	list?: FollowedList;
+	known?: SavedRows;
 	version?: string;
 }
 
 const PART = 6;
-const VERSION = { of: versionOf, length: 2 * PART };
+const VERSION_LENGTH = 2 * PART;
 
 /**
- * Tells of dashboards that were created, changed or refreshed. Any of them may, wherever it stands, so the whole list is
- * read: one request per 100 dashboards; one request for a single dashboard.
+ * Finds dashboards that were created, changed or refreshed. Any of them may be, wherever it stands, so the whole list is
+ * read and compared: one request per 100 dashboards; one request for a single dashboard.
  */
-async function poll(session: Session, state: DashboardsState | undefined): Promise<PollResult<DashboardsState>> {
-	const id = wantedId(session);
-	if (id !== undefined) return await pollOne(session, id, state?.version);
-	const matches = rowFilter(searchOf(session));
+async function poll(current: Poll, state: DashboardsState | undefined): Promise<PollResult<DashboardsState>> {
+	const id = wantedId(current);
+	if (id !== undefined) return await pollOne(current, id, state?.version);
+	const known = new KnownRows(state?.known, MAX_REMEMBERED_DASHBOARDS, VERSION_LENGTH);
+	const matches = rowFilter(searchOf(current));
 	const items: INodeExecutionData[] = [];
-	const list = new ListFollower(
-		session,
-		{
-			resource: dashboard,
-			capacity: MAX_REMEMBERED_DASHBOARDS,
-			version: VERSION,
-			dateOf: latestAt,
-			onPage: async (sightings) => {
-				for (const { row, isNew, changedFrom } of sightings) {
-					if (!matches(row)) continue;
-					if (isNew) items.push({ json: { ...row, change: 'created' } });
-					else if (changedFrom !== undefined) items.push(changed(row, changedFrom));
-				}
-			},
-		},
-		state?.list,
-	);
-	await list.followAll();
+	const rows = (await current.client.rows(dashboard, { limit: Infinity })).filter((row) => idOf(row) !== undefined);
+	for (const row of rows) {
+		const item = state?.known && matches(row) ? compare(row, known) : undefined;
+		if (item) items.push(item);
+	}
+	for (const row of rows) known.add(keyOf(row), latestAt(row), versionOf(row));
+	if (known.trim()) throw unfollowable(current.client.node, dashboard, MAX_REMEMBERED_DASHBOARDS);
 	const at = (item: INodeExecutionData) => latestAt(item.json) ?? Infinity;
-	return { items: items.sort((one, other) => at(one) - at(other) || 0), state: { list: list.save() } };
+	return { items: items.sort((one, other) => at(one) - at(other) || 0), state: { known: known.save() } };
+}
+
+/** What happened to a dashboard, by its version; by its dates where its name had to be forgotten. */
+function compare(row: IDataObject, known: KnownRows): INodeExecutionData | undefined {
+	const before = known.versionOf(keyOf(row));
+	if (before !== undefined) return before === versionOf(row) ? undefined : changed(row, before);
+	const { watermark = -Infinity } = known;
+	if ((latestAt(row) ?? Infinity) <= watermark) return undefined;
+	if ((createdAt(row) ?? Infinity) > watermark) return { json: { ...row, change: 'created' } };
+	return { json: { ...row, change: (updatedAt(row) ?? -Infinity) > watermark ? 'updated' : 'refreshed' } };
 }
 
 /** One dashboard by its id. While it is deleted nothing happens to it. */
 async function pollOne(
-	session: Session,
+	{ client }: Poll,
 	id: string,
 	before: string | undefined,
 ): Promise<PollResult<DashboardsState>> {
 	// At the first look an id that does not exist is a mistake in the field, which the person must hear of.
-	const row = before === undefined ? await session.get(dashboard, id) : await session.find(dashboard, id);
+	const row = before === undefined ? await client.get(dashboard, id) : await client.find(dashboard, id);
 	if (row === undefined) return { items: [], state: { version: before } };
 	const version = versionOf(row);
 	const isChanged = before !== undefined && before !== version;
@@ -81,23 +82,23 @@ function versionOf(row: IDataObject): string {
 	return changedPart.slice(0, PART) + fingerprint(refreshedText(row) ?? '').slice(0, PART);
 }
 
-function wantedId(session: Session): string | undefined {
-	const { dashboardId } = readFilters(session);
+function wantedId(current: Poll): string | undefined {
+	const { dashboardId } = readFilters(current);
 	const value = isRecord(dashboardId) ? dashboardId.value : dashboardId;
 	if (value === undefined || value === null || value === '' || !dashboard.list) return undefined;
-	return readResourceId(dashboardId, dashboard.list.idField, session.baseUrl, session.caller.getNode());
+	return readResourceId(dashboardId, dashboard.list.idField, current.client.baseUrl, current.client.node);
 }
 
-function searchOf(session: Session): IDataObject {
-	const { name } = readFilters(session);
+function searchOf(current: Poll): IDataObject {
+	const { name } = readFilters(current);
 	return name === undefined ? {} : { search: name };
 }
 
-async function sample(session: Session): Promise<INodeExecutionData | undefined> {
-	const id = wantedId(session);
-	const rows = id === undefined ? await new ListPlaces(session, dashboard).newest() : [await session.get(dashboard, id)];
+async function sample(current: Poll): Promise<INodeExecutionData | undefined> {
+	const id = wantedId(current);
+	const rows = id === undefined ? await new Pages(async (at) => await current.client.page(dashboard, at)).newest() : [await current.client.get(dashboard, id)];
 	const [newest] = rows
-		.filter(rowFilter(searchOf(session)))
+		.filter(rowFilter(searchOf(current)))
 		.sort((one, other) => (latestAt(other) ?? 0) - (latestAt(one) ?? 0));
 	return newest && { json: { ...newest, change: 'updated' } };
 }

@@ -6,24 +6,34 @@ export const MAX_REMEMBERED_REPORTS = 1_000;
 /** Dashboards whose state the trigger remembers: 30 bytes each, 45 KB in all. */
 export const MAX_REMEMBERED_DASHBOARDS = 1_500;
 
-/** Reports that are watched until they end, and those that are kept until their file is here; in bytes of JSON, too. */
-export const MAX_UNFINISHED = { reports: 200, bytes: 10_000 };
-export const MAX_ENDED = { reports: 300, bytes: 14_000 };
-
-/** From so many reports on that have ended and wait for their file, these come before anything new. */
-export const MANY_MISSING_FILES = 100;
-
-/** Polls until the page next to the ones read is looked at again, after it had watched reports, or none. */
-export const NEXT_PAGE_LOOK = { useful: 1, useless: 20 };
+/** Reports that are watched, in number and in bytes of JSON; so many of them may be unfinished. */
+export const MAX_WATCHED = { reports: 500, unfinished: 400, bytes: 32_000 };
 
 /** Active data sources that are watched, in bytes of JSON: about 400, each with its ID and name. */
 export const MAX_SOURCE_BYTES = 48_000;
 
+/** Polls until the page next to the ones read is looked at again, after it had watched reports, or none. */
+export const NEXT_PAGE_LOOK = { useful: 1, useless: 20 };
+
 /** Polls in which a file may fail to come before its report starts the workflow without it. */
 export const MAX_FILE_TRIES = 5;
 
-/** How long a poll waits for the rate limit in all, in seconds like the option of the action node. The next poll is near. */
-export const POLL_RATE_LIMIT_WAIT_SECONDS = 5;
+/** Tries to read the details of one thing; the pauses between them double from the first on, to half an hour in all. */
+export const MAX_DETAIL_TRIES = 6;
+export const FIRST_DETAIL_PAUSE = 60_000;
+
+/** Rows at the newest end that the baseline takes in, so that one which appears late is still told from an old one. */
+export const BASELINE_ROWS = 50;
+
+/** So many rows at the old end of a page must be known: one that appears late may stand right behind the first known one. */
+export const SOLID_ROWS = 10;
+
+/** A list of at most so many pages is read whole when its order is in doubt, and once in that time. */
+export const SHORT_LIST_PAGES = 10;
+export const WHOLE_READING_EVERY = 3_600_000;
+
+/** How long a poll waits for the rate limit in all. The next poll is near. */
+export const POLL_RATE_LIMIT_WAIT_MS = 5_000;
 
 /** How long a poll goes on reading at most; n8n polls every minute by default. */
 export const LONGEST_POLL_MS = 50_000;
@@ -33,12 +43,3 @@ export const BUDGET_SHARE = 0.8;
 
 /** How long a poll waits for one answer. */
 export const POLL_REQUEST_TIMEOUT_MS = 60_000;
-
-/** A list counts as sorted when so many of its neighbours are: servers' clocks differ a little. */
-export const SORTED_SHARE = 0.9;
-
-/** So many neighbours must differ for a page to tell anything about the order. */
-export const LEAST_STEPS = 3;
-
-/** Rows of the newest end that a first look takes in, so that one which appears late is still told from an old one. */
-export const FIRST_LOOK_ROWS = 50;

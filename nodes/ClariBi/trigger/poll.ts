@@ -1,12 +1,14 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { fingerprint } from './fingerprint';
+import { Client } from '../client/client';
+import { Deadline } from './deadline';
 import { events } from './index';
-import { Session } from './session';
-import type { TriggerEvent } from './triggerEvent';
+import { POLL_RATE_LIMIT_WAIT_MS, POLL_REQUEST_TIMEOUT_MS } from './limits';
+import { fingerprint } from './list/fingerprint';
+import type { Poll, TriggerEvent } from './triggerEvent';
 
 /** Rises when older states can no longer be read; they are then taken for none. */
-const STATE_VERSION = 1;
+const STATE_VERSION = 2;
 
 /** The workflows whose poll is under way, by the static data that n8n holds for them. */
 const busy = new WeakSet<object>();
@@ -29,10 +31,10 @@ export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][]
 	if (busy.has(staticData)) return null;
 	busy.add(staticData);
 	try {
-		const session = await Session.open(this);
-		const definition = defineEvent(this, event, session);
+		const poll = await begin(this);
+		const definition = defineEvent(event, poll);
 		const saved = staticData.state as { definition?: string; event?: unknown } | undefined;
-		const { items, state } = await event.poll(session, saved?.definition === definition ? saved.event : undefined);
+		const { items, state } = await event.poll(poll, saved?.definition === definition ? saved.event : undefined);
 		const next = { definition, event: state as IDataObject };
 		// Each change makes n8n write to its database.
 		if (JSON.stringify(next) !== JSON.stringify(saved)) staticData.state = next;
@@ -42,33 +44,38 @@ export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][]
 	}
 }
 
+async function begin(context: IPollFunctions): Promise<Poll> {
+	const settings = { rateLimitWaitMs: POLL_RATE_LIMIT_WAIT_MS, timeoutMs: POLL_REQUEST_TIMEOUT_MS };
+	return { context, deadline: new Deadline(context), client: await Client.connect(context, settings) };
+}
+
 /** "Fetch Test Event": what a real event would look like. Nothing is remembered of it. */
-async function fetchSample(caller: IPollFunctions, event: TriggerEvent): Promise<INodeExecutionData> {
-	const item = await event.sample(await Session.open(caller));
+async function fetchSample(context: IPollFunctions, event: TriggerEvent): Promise<INodeExecutionData> {
+	const item = await event.sample(await begin(context));
 	if (item) return item;
-	throw new NodeOperationError(caller.getNode(), 'There is no example of this event yet', {
+	throw new NodeOperationError(context.getNode(), 'There is no example of this event yet', {
 		description: event.noSample,
 	});
 }
 
-function readEvent(caller: IPollFunctions): TriggerEvent {
-	const value = caller.getNodeParameter('event', 'reportCompleted');
+function readEvent(context: IPollFunctions): TriggerEvent {
+	const value = context.getNodeParameter('event', 'reportCompleted');
 	const event = events.find(({ option }) => option.value === value);
 	if (event) return event;
-	throw new NodeOperationError(caller.getNode(), 'The field Trigger On has no event that this node knows', {
+	throw new NodeOperationError(context.getNode(), 'The field Trigger On has no event that this node knows', {
 		description: 'Choose one from its list.',
 	});
 }
 
 /** What a state belongs to. Another event, other filters or another account begin anew, with a baseline. */
-function defineEvent(caller: IPollFunctions, event: TriggerEvent, session: Session): string {
-	const { clariBiApi } = caller.getNode().credentials ?? {};
+function defineEvent(event: TriggerEvent, { context, client }: Poll): string {
+	const { clariBiApi } = client.node.credentials ?? {};
 	const definition = [
 		STATE_VERSION,
 		event.option.value,
 		clariBiApi?.id ?? null,
-		session.baseUrl,
-		...event.definedBy.map((name) => caller.getNodeParameter(name, null)),
+		client.baseUrl,
+		...event.definedBy.map((name) => context.getNodeParameter(name, null)),
 	];
 	return fingerprint(JSON.stringify(definition));
 }

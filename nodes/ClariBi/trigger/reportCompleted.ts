@@ -3,10 +3,16 @@ import { binaryPropertyField } from '../resources/sharedFields';
 import { reportFilters, showForEvents } from './fields';
 import { newestEnded, ReportsPoll } from './reportEnds';
 import type { ReportEnding, ReportsState } from './reportEnds';
-import { wantsFile, withFile } from './reportFile';
+import { wantsFile, withFile, withoutFile } from './reportFile';
 import type { TriggerEvent } from './triggerEvent';
 
-const completed: ReportEnding = { state: 'finished', status: 'completed', toOutcome: withFile, takesTime: wantsFile };
+const completed: ReportEnding = {
+	state: 'finished',
+	status: 'completed',
+	toOutcome: withFile,
+	unreadable: withoutFile,
+	takesTime: wantsFile,
+};
 
 const fields: INodeProperties[] = [
 	{
@@ -31,7 +37,7 @@ export const reportCompleted: TriggerEvent<ReportsState> = {
 	},
 	fields,
 	definedBy: ['filters'],
-	poll: async (session, state) => await new ReportsPoll(session, completed, state).run(),
-	sample: async (session) => await newestEnded(session, completed),
+	poll: async (poll, state) => await new ReportsPoll(poll, completed, state).run(),
+	sample: async (poll) => await newestEnded(poll, completed),
 	noSample: 'ClariBI has no completed report that fits. Have one generated, or remove the filters, and fetch again.',
 };

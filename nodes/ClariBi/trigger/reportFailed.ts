@@ -2,14 +2,16 @@ import { reasonOf } from '../client/answers/reportStatus';
 import { reportFilters } from './fields';
 import { newestEnded, ReportsPoll } from './reportEnds';
 import type { ReportEnding, ReportsState } from './reportEnds';
+import { inWords } from './reportFile';
 import type { TriggerEvent } from './triggerEvent';
 
 const failed: ReportEnding = {
 	state: 'failed',
 	status: 'failed',
-	toOutcome: async (_session, id, row) => ({
+	toOutcome: async (_poll, id, row) => ({
 		item: { json: { ...row, report_id: id, failure_reason: reasonOf(row) || null } },
 	}),
+	unreadable: (json, reason) => ({ json: { ...json, failure_reason: inWords(reason) } }),
 	takesTime: () => false,
 };
 
@@ -22,7 +24,7 @@ export const reportFailed: TriggerEvent<ReportsState> = {
 	},
 	fields: [reportFilters('reportFailed')],
 	definedBy: ['filters'],
-	poll: async (session, state) => await new ReportsPoll(session, failed, state).run(),
-	sample: async (session) => await newestEnded(session, failed),
+	poll: async (poll, state) => await new ReportsPoll(poll, failed, state).run(),
+	sample: async (poll) => await newestEnded(poll, failed),
 	noSample: 'Among the newest reports in ClariBI none has failed. The workflow starts when one does.',
 };

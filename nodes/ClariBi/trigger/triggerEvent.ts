@@ -1,5 +1,15 @@
-import type { IDataObject, INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { Session } from './session';
+import { NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData, INodeProperties, INodePropertyOptions, IPollFunctions } from 'n8n-workflow';
+import type { Client } from '../client/client';
+import type { Resource } from '../resources/resource';
+import type { Deadline } from './deadline';
+
+/** One poll: how it asks ClariBI, and how long it may go on. */
+export interface Poll {
+	context: IPollFunctions;
+	client: Client;
+	deadline: Deadline;
+}
 
 /** What a poll found, and what the next one has to know. Both count only if the poll ends well. */
 export interface PollResult<State> {
@@ -20,15 +30,22 @@ export interface TriggerEvent<State = unknown> {
 	 * @param state what the last poll left; `undefined` at the first one, which takes a baseline
 	 * @throws NodeApiError, NodeOperationError: nothing of this poll counts then
 	 */
-	poll: (session: Session, state: State | undefined) => Promise<PollResult<State>>;
+	poll: (poll: Poll, state: State | undefined) => Promise<PollResult<State>>;
 	/** A real, recent example for the editor. */
-	sample: (session: Session) => Promise<INodeExecutionData | undefined>;
+	sample: (poll: Poll) => Promise<INodeExecutionData | undefined>;
 	/** What to tell the person when there is no example. */
 	noSample: string;
 }
 
 /** The values of the Filters field that are filled in. */
-export function readFilters(session: Session): IDataObject {
-	const filters = session.caller.getNodeParameter('filters', {}) as IDataObject;
+export function readFilters({ context }: Poll): IDataObject {
+	const filters = context.getNodeParameter('filters', {}) as IDataObject;
 	return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== '' && value !== null && value !== undefined));
+}
+
+/** A list in which new rows cannot be told from old ones. */
+export function unfollowable(node: INode, { thing, value }: Resource, capacity: number): NodeOperationError {
+	return new NodeOperationError(node, `The list of ${thing}s cannot be followed without gaps`, {
+		description: `ClariBI lists more than ${capacity} ${thing}s, without dates and in no order that can be recognized, so new ones cannot be told from old ones. Use a schedule and ${value === 'dashboard' ? 'Dashboard' : 'Report'} → Get Many instead.`,
+	});
 }

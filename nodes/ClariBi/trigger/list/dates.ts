@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { firstText } from '../client/answers/identity';
+import { firstText } from '../../client/answers/identity';
 
 const CREATED = ['created_at', 'created', 'createdAt'];
 const UPDATED = ['updated_at', 'modified_at', 'updated', 'updatedAt'];
