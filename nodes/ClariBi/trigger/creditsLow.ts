@@ -2,23 +2,49 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 import { usage } from '../resources/usage';
 import { remainingCredits } from '../client/answers/credits';
+import { firstText } from '../client/answers/identity';
 import { isRecord } from '../client/answers/isRecord';
 import { readNumber } from '../action/fields/readField';
 import { showForEvents } from './fields';
 import type { Poll, PollResult, TriggerEvent } from './triggerEvent';
 
-/** Whether the person has been told that the credits are low now. */
+/** What the last poll saw. */
 interface CreditsState {
 	isLow: boolean;
+	remaining?: number;
+	/** What was left and what was used together, where ClariBI says both. */
+	granted?: number;
+	/** When the credits are renewed, in ClariBI's words. */
+	renewal?: string;
 }
 
 const DEFAULT_THRESHOLD = 100;
 
-/** Tells once when the credits fall below the threshold, and again only after they were back at it. */
+/** Fires once when the credits fall below the threshold, and again only after they were back at it. */
 async function poll(current: Poll, state: CreditsState | undefined): Promise<PollResult<CreditsState>> {
 	const { remaining, threshold, json } = await readCredits(current);
 	const isLow = remaining < threshold;
-	return { items: isLow && !state?.isLow ? [{ json }] : [], state: { isLow } };
+	const { used } = json;
+	const renewal = firstText(json, ['resets_at', 'renews_at', 'period_end']);
+	const now: CreditsState = {
+		isLow,
+		remaining,
+		...(typeof used === 'number' ? { granted: remaining + used } : {}),
+		...(renewal === undefined ? {} : { renewal }),
+	};
+	const fires = isLow && (!state?.isLow || wereBack(state, now, threshold));
+	return { items: fires ? [{ json }] : [], state: now };
+}
+
+/**
+ * Whether credits that were low and are low now were at the threshold in between, when no poll saw it, or n8n forgot that
+ * one did: n8n stores what a poll has learnt only when it starts the workflow.
+ */
+function wereBack(before: CreditsState, now: CreditsState, threshold: number): boolean {
+	const { granted } = now;
+	if (granted === undefined || before.granted === undefined) return false;
+	if (before.renewal !== now.renewal) return granted >= threshold;
+	return granted > before.granted && (before.remaining ?? 0) + granted - before.granted >= threshold;
 }
 
 async function readCredits({ client, context }: Poll): Promise<{ remaining: number; threshold: number; json: IDataObject }> {

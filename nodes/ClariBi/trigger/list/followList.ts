@@ -72,6 +72,9 @@ export class ListFollower {
 
 	private readonly state: FollowedList;
 
+	/** So many pages are read before time counts. */
+	private leastPages = LEAST_PAGES;
+
 	/** A row was taken up that was not known. */
 	private hasProgress = false;
 
@@ -129,7 +132,7 @@ export class ListFollower {
 		if (first.next === undefined) return await this.readAll(first);
 		const seen = this.orderOf(first) ?? this.order;
 		const isBaseline = !this.state.hasBaseline;
-		if (isBaseline && seen.first !== 'none' && (await this.isShort(first))) return await this.readAll(first);
+		if (isBaseline && (await this.isShort(first))) return await this.readAll(first);
 		let far: ListPage | undefined;
 		if (seen.first === this.order.first) {
 			if (this.order.by !== 'id' && seen.by !== 'id') this.state.order = seen;
@@ -226,7 +229,9 @@ export class ListFollower {
 		return isInDoubt;
 	}
 
+	/** A short list is read in one go, however little time there is: only that shows how it is sorted. */
 	private async isShort(first: ListPage): Promise<boolean> {
+		this.leastPages = this.pages.count + SHORT_LIST_PAGES + 1;
 		return (await this.pages.isLongerThan(SHORT_LIST_PAGES, first)) === false;
 	}
 
@@ -261,7 +266,7 @@ export class ListFollower {
 			const { next } = page;
 			const isRepeated = page.rows.length > 0 && firstRows.size === firstRows.add(keyOf(page.rows[0] as IDataObject)).size;
 			if (next === undefined || isRepeated) return this.completed(page, from.at.start === 0 ? reader.order() : undefined);
-			if (this.pages.count >= LEAST_PAGES && !this.following.hasTime()) return this.goOnAt(next);
+			if (this.pages.count >= this.leastPages && !this.following.hasTime()) return this.goOnAt(next);
 			page = await this.pages.read(next);
 		}
 	}
