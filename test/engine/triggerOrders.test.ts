@@ -1,15 +1,21 @@
 import type { Report } from '../../sandbox';
 import { idsOf, jsonOf, requestsOf, sandboxWith, stopSandboxes, triggerOn } from './triggerSetup';
 
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => {
+	passed = 0;
+	jest.restoreAllMocks();
+});
 afterEach(stopSandboxes);
 
 const HOUR = 3_600_000;
 
+const realNow = Date.now;
+let passed = 0;
+
 /** Lets time pass for the trigger and the sandbox, which share this process. */
 function pass(ms: number): void {
-	const now = Date.now() + ms;
-	jest.spyOn(Date, 'now').mockImplementation(() => now);
+	passed += ms;
+	jest.spyOn(Date, 'now').mockImplementation(() => realNow() + passed);
 }
 
 describe('lists that are not sorted as they seem', () => {

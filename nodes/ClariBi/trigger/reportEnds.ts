@@ -1,5 +1,4 @@
-import type { NodeApiError } from 'n8n-workflow';
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, NodeApiError } from 'n8n-workflow';
 import { report } from '../resources/report';
 import { idOf } from '../client/answers/identity';
 import { rowFilter } from '../client/lists/rowFilter';

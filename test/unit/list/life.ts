@@ -130,7 +130,7 @@ export class Life {
 		try {
 			await follower.follow();
 		} catch (error) {
-			if (!(error instanceof Fault)) throw error;
+			if (!(error instanceof Fault)) this.problems.push(String(error));
 			this.found.clear();
 			before.found.forEach((id) => this.found.add(id));
 			before.due.filter((id) => this.list.rows.some((row) => row.id === id)).forEach((id) => this.due.add(id));

@@ -247,7 +247,7 @@ export class ListFollower {
 
 	/** New rows may be anywhere from now on. Of a list that was never read whole, unknown ones are new only if they are the latest. */
 	private async distrust(): Promise<void> {
-		if (!this.state.isWhole) this.known.raiseWatermarkToLatest();
+		if (!this.state.isWhole) this.known.raiseWatermark(this.known.latest);
 		this.state.order = NO_ORDER;
 		await this.readAll(await this.pages.read());
 	}

@@ -22,6 +22,9 @@ export class KnownRows {
 
 	watermark: number | undefined;
 
+	/** The latest date among the rows that were known at the start. */
+	readonly latest: number | undefined;
+
 	/**
 	 * @param capacity how many rows are kept by name
 	 * @param versionLength characters of a row's version, 0 for none
@@ -37,6 +40,7 @@ export class KnownRows {
 			const version = word.slice(KEY_LENGTH, KEY_LENGTH + versionLength);
 			this.add(word.slice(0, KEY_LENGTH), date === '' ? undefined : parseInt(date, 36), version);
 		}
+		for (const { date } of this.rows.values()) this.latest = Math.max(this.latest ?? 0, date ?? 0) || undefined;
 	}
 
 	has(key: string): boolean {
@@ -69,11 +73,6 @@ export class KnownRows {
 
 	raiseWatermark(date: number | undefined): void {
 		if (date !== undefined) this.watermark = Math.max(this.watermark ?? date, date);
-	}
-
-	/** Every row up to the latest one known counts as known. */
-	raiseWatermarkToLatest(): void {
-		for (const { date } of this.rows.values()) this.raiseWatermark(date);
 	}
 
 	/**
