@@ -8,6 +8,7 @@ import { readDuration } from './duration';
 
 const DEFAULT_PORT = 8787;
 const DEFAULT_DURATION = '2s';
+const DEFAULT_REPORTS = 120;
 const KEPT_REQUESTS = 1_000;
 const ENVELOPES = ['results', 'items', 'bare', 'data'] as const;
 
@@ -19,7 +20,7 @@ Usage: npm run sandbox -- [options]
   --async                Reports are made in the background and must be waited for
   --duration <time>      How long a report takes, e.g. 500ms, 5s, 1m (default ${DEFAULT_DURATION})
   --envelope <shape>     Shape of lists: ${ENVELOPES.join(', ')} (default results)
-  --reports <number>     Reports to start with (default 3)
+  --reports <number>     Reports to start with (default ${DEFAULT_REPORTS}, more than a page holds)
   --dashboards <number>  Dashboards to start with (default 3)
   --data-sources <number>  Data sources to start with (default 3)
   --credits <number>     Credits of every organization (default: as its plan has)
@@ -69,7 +70,7 @@ function readCommand(args: string[]): Command {
 			port,
 			envelope,
 			generation: { mode: values.async ? 'async' : 'sync', durationMs: readDuration(values.duration) },
-			reports: readNumber('reports', values.reports),
+			reports: readNumber('reports', values.reports) ?? DEFAULT_REPORTS,
 			dashboards: readNumber('dashboards', values.dashboards),
 			dataSources: readNumber('data-sources', values['data-sources']),
 			credits: readNumber('credits', values.credits),

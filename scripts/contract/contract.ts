@@ -1,5 +1,5 @@
-/** Where a statement comes from: a section of ClariBI's guide, or nowhere, with the reason why it is assumed. */
-export type Source = { guide: string } | { assumed: string };
+/** Where a statement comes from: a section of ClariBI's guide; the day on which the real service was seen; nowhere, with the reason why it is assumed. */
+export type Source = { guide: string } | { seen: string } | { assumed: string };
 
 /** A JSON schema of the contract, as far as anything but a validator reads it. */
 export interface Schema {

@@ -93,7 +93,8 @@ function typeOf({ type, enum: values, items, format }: Schema & { format?: strin
 }
 
 function sourceOf(source: Source): string {
-	return 'guide' in source ? `guide, ${source.guide}` : `*assumed*: ${source.assumed}`;
+	if ('guide' in source) return `guide, ${source.guide}`;
+	return 'seen' in source ? `seen on ${source.seen}` : `*assumed*: ${source.assumed}`;
 }
 
 function tableOf(head: string[], rows: string[][]): string {

@@ -69,6 +69,7 @@ describe('sources', () => {
 		const source = (statement as { 'x-source'?: Record<string, unknown> })['x-source'] ?? {};
 		expect(Object.keys(source)).toHaveLength(1);
 		if ('guide' in source) expect(SECTIONS).toContain(source.guide);
+		else if ('seen' in source) expect(source.seen).toMatch(/^\d{4}-\d\d-\d\d$/);
 		else expect(String(source.assumed).split(' ').length).toBeGreaterThanOrEqual(3);
 	});
 

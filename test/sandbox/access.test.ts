@@ -1,6 +1,7 @@
 import { SANDBOX_KEYS } from '../../sandbox';
 import type { KeyName, Sandbox } from '../../sandbox';
 import { PERMISSIONS } from '../../sandbox/access/keys';
+import { operationsOf, readContract } from '../../scripts/contract/readContract';
 import { call, get, start, stopAll } from './client';
 
 let sandbox: Sandbox;
@@ -9,24 +10,12 @@ beforeAll(async () => {
 });
 afterAll(stopAll);
 
-const ID = { report: '5e9f0000-0000-4000-8000-000000000001', dashboard: 'da5b0000-0000-4000-8000-000000000001', source: '50ce0000-0000-4000-8000-000000000001' };
-const ENDPOINTS: Array<[string, string, string | null]> = [
-	['GET', '/auth/verify/', null],
-	['GET', '/usage/', 'usage:read'],
-	['GET', '/reports/', 'reports:read'],
-	['POST', '/reports/generate/', 'reports:generate'],
-	['GET', `/reports/${ID.report}/`, 'reports:read'],
-	['GET', `/reports/${ID.report}/download/`, 'reports:read'],
-	['DELETE', `/reports/${ID.report}/`, 'reports:delete'],
-	['GET', '/dashboards/', 'dashboards:read'],
-	['POST', '/dashboards/', 'dashboards:create'],
-	['GET', `/dashboards/${ID.dashboard}/`, 'dashboards:read'],
-	['PATCH', `/dashboards/${ID.dashboard}/`, 'dashboards:update'],
-	['POST', `/dashboards/${ID.dashboard}/refresh/`, 'dashboards:refresh'],
-	['DELETE', `/dashboards/${ID.dashboard}/`, 'dashboards:delete'],
-	['GET', '/data-sources/', 'data_sources:read'],
-	['GET', `/data-sources/${ID.source}/`, 'data_sources:read'],
-];
+const ID: Record<string, string> = { reports: '5e9f0000-0000-4000-8000-000000000001', dashboards: 'da5b0000-0000-4000-8000-000000000001', 'data-sources': '50ce0000-0000-4000-8000-000000000001' };
+const ENDPOINTS = operationsOf(readContract()).map(({ method, path, permission }): [string, string, string | null] => [
+	method,
+	path.replace('{id}', ID[path.split('/')[1] ?? ''] ?? ''),
+	permission ?? null,
+]);
 
 test('there are the 15 endpoints of the guide', () => expect(ENDPOINTS).toHaveLength(15));
 

@@ -4,30 +4,18 @@ import { ClariBiApi } from '../../credentials/ClariBiApi.credentials';
 import { ClariBi } from '../../nodes/ClariBi/ClariBi.node';
 import { resources } from '../../nodes/ClariBi/resources';
 import type { Operation } from '../../nodes/ClariBi/resources/resource';
+import { operationsOf, readContract } from '../../scripts/contract/readContract';
 
-/** What the description promises, held against ClariBI's guide and the rules for texts. */
+/** What the description promises, held against the contract and the rules for texts. */
 
-/** The guide, "Endpoints" and "API Permissions"; "Verify Your Key" for the last. */
-const GUIDE: Array<[endpoint: string, operation: string, permission: string | undefined]> = [
-	['GET /usage/', 'usage.get', 'usage:read'],
-	['GET /reports/', 'report.getAll', 'reports:read'],
-	['POST /reports/generate/', 'report.generate', 'reports:generate'],
-	['GET /reports/{id}/', 'report.get', 'reports:read'],
-	['GET /reports/{id}/download/', 'report.download', 'reports:read'],
-	['DELETE /reports/{id}/', 'report.delete', 'reports:delete'],
-	['GET /dashboards/', 'dashboard.getAll', 'dashboards:read'],
-	['POST /dashboards/', 'dashboard.create', 'dashboards:create'],
-	['GET /dashboards/{id}/', 'dashboard.get', 'dashboards:read'],
-	['PATCH /dashboards/{id}/', 'dashboard.update', 'dashboards:update'],
-	['POST /dashboards/{id}/refresh/', 'dashboard.refresh', 'dashboards:refresh'],
-	['DELETE /dashboards/{id}/', 'dashboard.delete', 'dashboards:delete'],
-	['GET /data-sources/', 'dataSource.getAll', 'data_sources:read'],
-	['GET /data-sources/{id}/', 'dataSource.get', 'data_sources:read'],
-	['GET /auth/verify/', 'apiKey.verify', undefined],
-];
-
-/** The guide, "Credits and Billing". */
-const PAID = ['report.generate', 'dashboard.refresh'];
+/** `docs/claribi-api.openapi.yaml` is the one list of endpoints. */
+const endpoints = operationsOf(readContract());
+const ENDPOINTS = endpoints.map(({ method, path, operationId, permission }): [endpoint: string, operation: string, permission: string | undefined] => [
+	`${method} ${path}`,
+	operationId,
+	permission,
+]);
+const PAID = endpoints.filter((each) => each['x-credits']).map(({ operationId }) => operationId);
 
 const { description } = new ClariBi();
 const operations: Array<[name: string, operation: Operation]> = resources.flatMap(({ value, operations: own }) =>
@@ -55,7 +43,7 @@ const fields = [
 ].map(({ path, field }): [string, INodeProperties] => [path.trim(), field]);
 
 describe('operations', () => {
-	test.each(GUIDE)('%s is exactly %s, with the permission %s', (endpoint, name, permission) => {
+	test.each(ENDPOINTS)('%s is exactly %s, with the permission %s', (endpoint, name, permission) => {
 		const having = operations.filter(([, { routing }]) => {
 			const { method, url } = routing.request;
 			return `${method} ${url.replace(/\{\w+\}/, '{id}')}` === endpoint;
