@@ -11,9 +11,14 @@ const UNWANTED = /\.(ts|map|png|jpe?g|tsbuildinfo)$|(^|\/)(test|sandbox|scripts|
 
 /** The package has exactly the files that the committed list names: nothing is missing, nothing slipped in. */
 export function checkFileList({ files }: Unpacked, expected: string[]): Findings {
-	return [
+	const differences = [
 		...files.filter((file) => !expected.includes(file)).map((file) => `not in the list of files: ${file}`),
 		...expected.filter((file) => !files.includes(file)).map((file) => `missing from the package: ${file}`),
+	];
+	const advice = 'If that is as it should be: npm run check:package -- --update, and commit scripts/checkPackage/files.txt.';
+	return [
+		...differences,
+		...(differences.length > 0 ? [advice] : []),
 		...files.filter((file) => UNWANTED.test(file)).map((file) => `does not belong into a package: ${file}`),
 	];
 }

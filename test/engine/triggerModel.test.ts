@@ -1,7 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import fc from 'fast-check';
 import type { INodeExecutionData } from 'n8n-workflow';
+import { events } from '../../nodes/ClariBi/trigger';
 import type { Sandbox, SandboxOptions } from '../../sandbox';
+import { runs } from '../runs';
 import type { Poller } from './harness';
 import { sandboxWith, stopSandboxes, storedBytes, triggerOn } from './triggerSetup';
 
@@ -13,11 +15,11 @@ import { sandboxWith, stopSandboxes, storedBytes, triggerOn } from './triggerSet
 type EventName = 'reportCompleted' | 'reportFailed' | 'dashboardUpdated' | 'dataSourceInactive' | 'creditsLow';
 
 const RUNS: Record<EventName, number> = {
-	reportCompleted: 800,
-	reportFailed: 300,
-	dashboardUpdated: 400,
-	dataSourceInactive: 250,
-	creditsLow: 250,
+	reportCompleted: runs(80, 800),
+	reportFailed: runs(30, 300),
+	dashboardUpdated: runs(40, 400),
+	dataSourceInactive: runs(25, 250),
+	creditsLow: runs(25, 250),
 };
 /** Always the same sequences, so that a run can be told from a change; `CLARIBI_SEED` sets out for others. */
 const seed = Number(process.env.CLARIBI_SEED ?? 20_261_124);
@@ -424,6 +426,11 @@ beforeAll(async () => {
 	sandbox = await sandboxWith({ reports: 0, dashboards: 0, dataSources: 0 });
 });
 afterAll(stopSandboxes);
+
+test.each(events.map(({ option }) => option.value))('%s is in the model', (event) => {
+	const missing = `Add ${event} to EventName, RUNS and commandsOf in test/engine/triggerModel.test.ts.`;
+	expect(event in commandsOf ? [] : [missing]).toEqual([]);
+});
 
 describe(`any sequence of events, seed ${seed}`, () => {
 	test.each(Object.entries(RUNS) as Array<[EventName, number]>)(

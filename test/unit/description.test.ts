@@ -53,6 +53,11 @@ describe('operations', () => {
 		expect(having[0]?.[1].permission).toBe(permission);
 	});
 
+	test.each(operations.map(([name]) => name))('%s is in the guide', (name) => {
+		const missing = `Add the endpoint of ${name} and its permission, from ClariBI's documentation, to GUIDE in test/unit/description.test.ts.`;
+		expect(GUIDE.some(([, known]) => known === name) ? [] : [missing]).toEqual([]);
+	});
+
 	test.each(operations)('%s says what it does, and which permission it needs', (_, { name, action, description: text, permission }) => {
 		expect(action).toMatch(/^[A-Z][a-z]+ (?!.*[A-Z][a-z]).+[^.]$/);
 		expect(text.length).toBeGreaterThan(action.length);
