@@ -51,10 +51,10 @@ export async function balance(
 	return { executions, accepted, charges, requests };
 }
 
-/** The number of the execution that ordered a report, from the report's title; `''` for any other request. */
+/** The number of the execution that ordered a report, from the order's title, or from its own field; `''` for any other request. */
 export function executionIn({ body }: JournalEntry): string {
-	const { title = '' } = (body ?? {}) as { title?: string };
-	return /execution (\d+)$/.exec(title)?.[1] ?? '';
+	const { title = '', paid_by: paidBy = title } = (body ?? {}) as { title?: string; paid_by?: string };
+	return /execution (\d+)$/.exec(paidBy)?.[1] ?? '';
 }
 
 function fateOf(reportId: string, execution: Execution | undefined): Charge['fate'] {

@@ -13,6 +13,8 @@ export interface LotOptions extends Pick<Order, 'rateLimitWait'> {
 	/** A name that no other lot has. */
 	lot: string;
 	count: number;
+	/** What the lot is called in the figures, where its name has been used. */
+	called?: string;
 	/** Milliseconds until all must have ended. */
 	within: number;
 	/** What happens while they run. */
@@ -20,7 +22,7 @@ export interface LotOptions extends Pick<Order, 'rateLimitWait'> {
 }
 
 /** Orders a lot of executions, waits until all have ended, balances the books and prints them. */
-export async function runLot(world: World, { workflow, lot, count, within, during, rateLimitWait }: LotOptions): Promise<Books> {
+export async function runLot(world: World, { workflow, lot, count, called = lot, within, during, rateLimitWait }: LotOptions): Promise<Books> {
 	const { sandbox } = world;
 	await sandbox.clearJournal();
 	const earlierCharges = (await sandbox.ledger()).length;
@@ -29,7 +31,7 @@ export async function runLot(world: World, { workflow, lot, count, within, durin
 	const [accepted] = await Promise.all([sendOrders(world, workflow, order), during?.()]);
 	const executions = await endOf(world, begun, { started: accepted.length, within });
 	const books = await balance(world, earlierCharges, { executions, accepted });
-	const figures = figuresOf(lot, books);
+	const figures = figuresOf(called, books);
 	world.lots.push(figures);
 	print(world, books, count, figures);
 	return books;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IConnection, IConnections, IDataObject, INode } from 'n8n-workflow';
 import type { WorkflowFile } from '../../scripts/n8n/client';
 
-type Name = 'generate' | 'persist' | 'look' | 'lists' | 'pause';
+type Name = 'generate' | 'persist' | 'titled' | 'look' | 'lists' | 'pause';
 
 /** What a webhook of these workflows is sent: it names the execution, so that it can be found again everywhere. */
 export interface Order {
@@ -24,6 +24,8 @@ export const orderedWorkflows: Record<Name, WorkflowFile> = {
 	generate: chain('generate', [generate(), hash()]),
 	// The same, tried again by n8n when it fails: what was paid must not be paid again.
 	persist: chain('persist', [{ ...generate(), retryOnFail: true, maxTries: 3, waitBetweenTries: 5_000 }, hash()]),
+	// A title per order: what was paid for it is used when it is ordered again.
+	titled: chain('titled', [{ ...generate(titledOptions()), retryOnFail: true, maxTries: 3, waitBetweenTries: 5_000 }, hash()]),
 	// A list and a single report.
 	look: chain('look', [
 		clariBi('List', { resource: 'report', operation: 'getAll', limit: 1 }),
@@ -58,18 +60,30 @@ function pausing(): WorkflowFile {
 	return { name, nodes: [...nodes, wait], connections };
 }
 
-function generate(): INode {
+const ORDERED = `$("${NODES.webhook}").item.json.body`;
+
+function generate(options = numberedOptions()): INode {
 	return clariBi(NODES.report, {
 		resource: 'report',
 		operation: 'generate',
 		templateId: 'scale',
 		downloadFile: true,
-		options: {
-			// The execution's number in the title is what leads from a report back to who paid for it.
-			customFields: `={{ JSON.stringify({ title: $("${NODES.webhook}").item.json.body.lot + " " + $("${NODES.webhook}").item.json.body.number + ", execution " + $execution.id }) }}`,
-			rateLimitWait: `={{ $("${NODES.webhook}").item.json.body.rateLimitWait ?? 60 }}`,
-		},
+		options: { ...options, rateLimitWait: `={{ ${ORDERED}.rateLimitWait ?? 60 }}` },
 	});
+}
+
+/** The execution's number in the title is what leads from a report back to who paid for it. */
+function numberedOptions(): IDataObject {
+	return { title: `={{ ${ORDERED}.lot }} {{ ${ORDERED}.number }}, execution {{ $execution.id }}` };
+}
+
+/** The title is that of the order; who pays says so in a field that ClariBI passes over. */
+function titledOptions(): IDataObject {
+	return {
+		title: `={{ ${ORDERED}.lot }} {{ ${ORDERED}.number }}`,
+		ifTitleExists: 'use',
+		customFields: '={{ { "paid_by": "execution " + $execution.id } }}',
+	};
 }
 
 function hash(): INode {

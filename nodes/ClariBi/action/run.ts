@@ -71,7 +71,16 @@ export class Run {
 
 	readonly posts = new SentPosts();
 
+	private readonly turnsByReport = new Map<string, PaymentTurns>();
+
 	constructor(public attempt: Attempt) {}
+
+	/** Turns for the items that may share one report: the second waits until the first has it. */
+	turnsFor(shared: string): PaymentTurns {
+		const turns = this.turnsByReport.get(shared) ?? new PaymentTurns();
+		this.turnsByReport.set(shared, turns);
+		return turns;
+	}
 }
 
 /** n8n hands the same object to all items of a node run, over all its attempts, and forgets it afterwards. */

@@ -17,6 +17,9 @@ export const MAX_ROWS_PER_ITEM = 100_000;
 /** Pages that one look of a drop-down reads where ClariBI ignores the search. */
 export const MAX_PAGES_PER_LOOK = 10;
 
+/** Pages of a search in which a report is looked for by its title. */
+export const MAX_SEARCHED_PAGES = 5;
+
 /** How often a request is sent at most when the network or ClariBI's server lets it down. */
 export const MAX_TRIES = 3;
 

@@ -36,6 +36,12 @@ export function parameterPaths({ properties }: Resource, operation: Operation, n
 	]);
 }
 
+/** The label of the parameter of this name inside a collection of an operation, else the name. */
+export function labelOfOption({ properties }: Resource, operation: Operation, name: string): string {
+	const own = properties.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation.value));
+	return own.flatMap(innerFields).find((inner) => inner.name === name)?.displayName ?? name;
+}
+
 function findField(fields: INodeProperties[], apiField: string): INodeProperties | undefined {
 	for (const field of fields) {
 		const found = field.routing?.send?.property === apiField ? field : findField(innerFields(field), apiField);

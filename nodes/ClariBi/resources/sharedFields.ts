@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { DEFAULT_RATE_LIMIT_WAIT_SECONDS } from './defaults';
+import { DEFAULT_RATE_LIMIT_WAIT_SECONDS, MOST_AT_ONCE } from './defaults';
 
 /** Fields that several operations have in common; each operation says where it shows them. */
 
@@ -92,6 +92,16 @@ export const minimumCreditsField: INodeProperties = {
 	description:
 		'Stop before paying when the account has fewer credits left than this. Looks the credits up first, which needs the permission usage:read; 0 skips that.',
 };
+
+/** How many paid calls of the node may be under way together. */
+export const atOnceField = (things: 'Refreshes' | 'Reports'): INodeProperties => ({
+	displayName: `${things} at Once`,
+	name: 'atOnce',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MOST_AT_ONCE, numberPrecision: 0 },
+	default: 1,
+	description: `How many are under way together when there are several input items, from 1 to ${MOST_AT_ONCE}. The first always goes alone, to prove that it works, and the others follow. With Minimum Credits set, they go one at a time.`,
+});
 
 export const rateLimitWaitField: INodeProperties = {
 	displayName: 'Wait for Rate Limit',

@@ -42,10 +42,15 @@ const SETTINGS: SandboxOptions[] = [
 	{ idStyle: 'integer', envelope: 'items' },
 	{ timestamps: false, envelope: 'bare', idStyle: 'prefixed' },
 	{ generation: { mode: 'async' } },
+	{ generation: { keepsTitle: false } },
 ];
 
 const PARAMETERS: Record<string, object> = {
-	'report.generate': { templateId: 't', dataSourceIds: '={{ [$json.dataSource] }}' },
+	'report.generate': {
+		templateId: 't',
+		dataSourceIds: '={{ [$json.dataSource] }}',
+		options: { title: '={{ $json.title }}', ifTitleExists: 'use' },
+	},
 	'dashboard.create': { name: 'Sales' },
 	'dashboard.update': { updateFields: { name: 'Sales' } },
 };
@@ -63,7 +68,9 @@ describe.each(SETTINGS)('with the sandbox set to %j', (options) => {
 		const item = { report: firstOf(store.allReports()), dashboard: firstOf(store.allDashboards()), dataSource: source?.id };
 		const ids = { reportId: '={{ $json.report }}', dashboardId: '={{ $json.dashboard }}', dataSourceId: '={{ $json.dataSource }}' };
 		if (item.report !== undefined) store.setReportStatus(item.report, 'completed');
-		const { items, error } = await on.run(operation, { ...ids, ...PARAMETERS[operation] }, { items: [item] });
+		// A new title, and one that a report has.
+		const inputs = operation === 'report.generate' ? ['May', 'Sales report 0001'].map((title) => ({ ...item, title })) : [item];
+		const { items, error } = await on.run(operation, { ...ids, ...PARAMETERS[operation] }, { items: inputs });
 
 		expect(error).toBeUndefined();
 		expect(items.length).toBeGreaterThan(0);

@@ -3,6 +3,7 @@ import { contention } from './contention';
 import { encryptionKey } from './encryptionKey';
 import { faults } from './faults';
 import { files } from './files';
+import { killed } from './killed';
 import { limits } from './limits';
 import { load } from './load';
 import { restarts } from './restarts';
@@ -10,4 +11,4 @@ import { throughput } from './throughput';
 import { trigger } from './trigger';
 
 /** In the order in which they run. */
-export const scenarios: Record<string, (world: World) => Promise<void>> = { throughput, load, limits, contention, faults, restarts, trigger, files, encryptionKey };
+export const scenarios: Record<string, (world: World) => Promise<void>> = { throughput, load, limits, contention, faults, restarts, killed, trigger, files, encryptionKey };

@@ -1,15 +1,18 @@
-import { doublePayments } from '../books';
+import { doublePayments, executionIn } from '../books';
 import type { Books } from '../books';
 import { runLot } from '../lot';
 import type { Worker } from '../stack/cluster';
 import { paidCallsUnderWay } from '../underWay';
 import type { World } from '../world';
 
-const COUNT = 30;
+/** Orders of a lot. */
+export const COUNT = 30;
 
 /** How a worker is lost. */
 export interface Loss {
 	lot: string;
+	/** With Retry On Fail, since that is what would pay again, if anything did. */
+	workflow: 'persist' | 'titled';
 	worker: Worker;
 	/** Ends the worker's process while its executions run. */
 	end: () => Promise<void>;
@@ -19,12 +22,12 @@ export interface Loss {
  * Loses a worker while it generates, lets another take its place, and accounts for every report that was paid for and
  * not delivered.
  */
-export async function loseWorker(world: World, { lot, worker, end }: Loss): Promise<void> {
+export async function loseWorker(world: World, loss: Loss): Promise<Books> {
 	const { rules, cluster } = world;
+	const { lot, workflow, worker, end } = loss;
 	let lostAt = 0;
 	const books = await runLot(world, {
-		// With Retry On Fail, since that is what would pay again, if anything did.
-		workflow: 'persist',
+		workflow,
 		lot,
 		count: COUNT,
 		within: 240_000,
@@ -38,12 +41,13 @@ export async function loseWorker(world: World, { lot, worker, end }: Loss): Prom
 	const { executions, accepted, charges } = books;
 	const victims = executions.filter(({ id, status }) => worker.earlier.has(id) && status !== 'success');
 	const silent = charges.filter(({ fate }) => fate === 'silent');
-	explain(world, { lot, worker, end }, books, lostAt);
+	explain(world, loss, books, lostAt);
 	rules.check(`${lot}: no accepted order is lost, none runs twice`, executions.length === accepted.length, `${accepted.length} accepted, ${executions.length} executions`);
 	rules.check(`${lot}: n8n runs none of them again by itself, so that nothing is paid for twice`, doublePayments(books).length === 0);
 	rules.check(`${lot}: every paid report that was not delivered was under way on that worker`, silent.length > 0 && silent.every(({ execution }) => victims.some(({ id }) => id === execution?.id)), `${charges.length} paid = ${charges.length - silent.length} delivered + ${silent.length} on ${worker.name}`);
 	rules.check(`${lot}: all other executions succeed`, executions.every((each) => each.status === 'success' || victims.includes(each)));
 	rules.check(`${lot}: n8n shows each of them as failed`, victims.length > 0 && victims.every(({ status }) => status === 'crashed' || status === 'error'));
+	return books;
 }
 
 /** A line for each execution that the worker took with it: what was paid, and what n8n says. */
@@ -51,7 +55,7 @@ function explain({ rules }: World, { worker }: Loss, { executions, charges, requ
 	const victims = executions.filter(({ id, status }) => worker.earlier.has(id) && status !== 'success');
 	for (const { id, status } of victims) {
 		const charge = charges.find(({ execution }) => execution?.id === id);
-		const request = requests.find(({ body }) => (body as { title?: string } | undefined)?.title?.endsWith(`execution ${id}`));
+		const request = requests.find((entry) => executionIn(entry) === id);
 		if (!charge || !request) {
 			rules.note(`nothing paid, nothing delivered: execution ${id} had not ordered its report yet; n8n shows it as ${status}`);
 			continue;

@@ -7,18 +7,21 @@ import { REQUEST_TIMEOUT_MS } from '../../client/limits';
 import type { ItemRequest } from '../fields/itemRequest';
 import { readBoolean } from '../fields/readField';
 import { postOnce } from '../payment/postOnce';
+import { titleWarning } from '../payment/reuseByTitle';
 import { readFileFields } from './file';
 import { readPosted } from './record';
 import { waitForReport } from './waitForReport';
 
 /**
- * Generates a report: pays for it once, waits until it is finished, and fetches its file, as far as the fields ask for
+ * Generates a report: pays for it once, or uses one that is there where the fields say so, waits until it is finished, and fetches its file, as far as the fields ask for
  * that. From the payment on, every failure says which report it was, so that a paid result is never lost.
  */
 export async function answerReport(item: ItemRequest): Promise<INodeExecutionData[]> {
 	const wishes = readWishes(item);
 	const order = withTimeLimit(item);
-	const { body, since } = await postOnce(order, (response) => readPosted(item.client.node, order.request.purpose, response));
+	const posted = await postOnce(order, (response) => readPosted(item.client.node, order.request.purpose, response));
+	const { since, reused } = posted;
+	const body = reused ? { ...posted.body, reused } : posted.body;
 	const id = idOf(body);
 	if (id === undefined) return [withoutId(item, body, wishes)];
 	try {
@@ -26,7 +29,8 @@ export async function answerReport(item: ItemRequest): Promise<INodeExecutionDat
 		// What the paid answer alone carries, such as the credits it took, stays.
 		const report = isWanted ? { ...body, ...(await waitForReport(item, id, statusOf(body), since + item.maxWaitMs)) } : body;
 		if (reportState(report) === 'failed') throw notGenerated(item, report, id);
-		return [await withFile(item, { ...report, report_id: id }, id, wishes)];
+		const warning = item.reuse && (await titleWarning(item.client, item.reuse, report, id));
+		return [await withFile(item, { ...report, report_id: id, ...warning }, id, wishes)];
 	} catch (error) {
 		const failure = asNodeError(item.client.node, error);
 		nameReport(failure, id);

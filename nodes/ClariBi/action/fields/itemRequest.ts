@@ -4,9 +4,11 @@ import { Client, pathOf, readBaseUrl } from '../../client/client';
 import { purposeOf } from '../../client/purpose';
 import type { ExchangeSettings } from '../../client/request/exchange';
 import type { Request } from '../../client/request/request';
-import { findOperation, labelOfBodyField } from '../../resources';
-import { DEFAULT_MAX_WAIT_SECONDS, DEFAULT_RATE_LIMIT_WAIT_SECONDS } from '../../resources/defaults';
+import { findOperation, labelOfBodyField, labelOfOption } from '../../resources';
+import { DEFAULT_MAX_WAIT_SECONDS, DEFAULT_RATE_LIMIT_WAIT_SECONDS, MOST_AT_ONCE } from '../../resources/defaults';
 import type { Operation, Resource } from '../../resources/resource';
+import { readReuse } from '../payment/reuseByTitle';
+import type { Reuse } from '../payment/reuseByTitle';
 import type { Attempt, Run } from '../run';
 import { readBody } from './body';
 import { readNumber, toText } from './readField';
@@ -27,6 +29,8 @@ export interface ItemRequest {
 	atOnce: number;
 	/** Nothing is paid for while fewer credits are left; 0 skips the look. */
 	minimumCredits: number;
+	/** The report that is used, and not paid for, when it is there already. */
+	reuse?: Reuse;
 	/** How long a report may take, from the moment it was ordered. */
 	maxWaitMs: number;
 	/** The id that the item names, for operations on one thing. */
@@ -49,8 +53,11 @@ export function prepareItem(
 	const baseUrl = readBaseUrl(credential.baseUrl, node);
 	const id = targetId(context, resource, operation, baseUrl);
 	const { method } = operation.routing.request;
+	const body = method === 'POST' || method === 'PATCH' ? readBody(context, resource, operation, options.body) : undefined;
+	const reuse = operation.answer === 'report' ? readReuse(context, body ?? {}) : undefined;
 	const rateLimitWait = readNumber(context, 'options.rateLimitWait', 'Wait for Rate Limit', DEFAULT_RATE_LIMIT_WAIT_SECONDS);
 	const minimumCredits = readNumber(context, 'options.minimumCredits', 'Minimum Credits', 0);
+	const atOnce = operation.consumesCredits ? readAtOnce(context, resource, operation) : 1;
 	return {
 		context,
 		itemIndex: context.getItemIndex(),
@@ -69,15 +76,20 @@ export function prepareItem(
 			method,
 			path: pathOf(operation, id),
 			query: readQuery(context, resource, options.qs),
-			body: method === 'POST' || method === 'PATCH' ? readBody(context, resource, operation, options.body) : undefined,
+			body,
 			purpose: purposeOf(resource, operation, id),
 		},
 		// A check and its payment must not be parted by another payment.
-		atOnce: minimumCredits > 0 ? 1 : readNumber(context, 'options.atOnce', 'At Once', 1, [1, 10]),
+		atOnce: minimumCredits > 0 ? 1 : atOnce,
 		minimumCredits,
 		maxWaitMs: readNumber(context, 'options.maxWait', 'Max Wait', DEFAULT_MAX_WAIT_SECONDS) * 1000,
+		...(reuse ? { reuse } : {}),
 		...(id === undefined ? {} : { id }),
 	};
+}
+
+function readAtOnce(context: IExecutePaginationFunctions, resource: Resource, operation: Operation): number {
+	return Math.floor(readNumber(context, 'options.atOnce', labelOfOption(resource, operation, 'atOnce'), 1, [1, MOST_AT_ONCE]));
 }
 
 function targetId(

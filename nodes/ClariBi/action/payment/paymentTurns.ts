@@ -1,9 +1,10 @@
 /**
- * When a paid call may go. The first one of a run goes alone, since it proves template, key and credits; when one has
- * succeeded, as many as the item asks for go at once. In the order in which they came.
+ * When a paid call may go. The first one of a run goes alone, since it proves template, key and credits; when one has been
+ * paid for, as many as the items ask for go at once. In the order in which they came.
  */
 export class PaymentTurns {
-	private running = 0;
+	/** For each call under way, how many it allows at once. */
+	private readonly running: number[] = [];
 
 	private isProven = false;
 
@@ -13,18 +14,17 @@ export class PaymentTurns {
 	 * Runs a paid call when it is its turn. Rejects as the call does, and lets the next one go either way.
 	 *
 	 * @param atOnce how many paid calls may be under way together with this one, itself included
+	 * @param call gets a function to call once something has been paid for
 	 */
-	async run<T>(atOnce: number, call: () => Promise<T>): Promise<T> {
+	async run<T>(atOnce: number, call: (prove: () => void) => Promise<T>): Promise<T> {
 		await new Promise<void>((begin) => {
 			this.waiting.push({ atOnce, begin });
 			this.admit();
 		});
 		try {
-			const result = await call();
-			this.isProven = true;
-			return result;
+			return await call(() => (this.isProven = true));
 		} finally {
-			this.running -= 1;
+			this.running.splice(this.running.indexOf(atOnce), 1);
 			this.admit();
 		}
 	}
@@ -32,12 +32,13 @@ export class PaymentTurns {
 	private admit(): void {
 		for (let next = this.waiting[0]; next !== undefined && this.mayGo(next.atOnce); next = this.waiting[0]) {
 			this.waiting.shift();
-			this.running += 1;
+			this.running.push(next.atOnce);
 			next.begin();
 		}
 	}
 
+	/** Whether one more fits beside those under way: the strictest of all of them decides. */
 	private mayGo(atOnce: number): boolean {
-		return this.running < (this.isProven ? atOnce : 1);
+		return this.running.length < (this.isProven ? Math.min(atOnce, ...this.running) : 1);
 	}
 }

@@ -6,50 +6,70 @@ import { StoppedError } from '../../client/request/stop';
 import type { ItemRequest } from '../fields/itemRequest';
 import { isAgentCall } from '../run';
 import { requireCredits } from './minimumCredits';
+import { findByTitle } from './reuseByTitle';
 
 /** ClariBI's answer to a POST, and the moment from which it may be waited for, in milliseconds since 1970. */
 export interface Posted {
 	body: IDataObject;
 	since: number;
+	/** Nothing was paid for it: it was there already. */
+	reused?: true;
 }
 
 /**
  * Sends the POST of an item, never a second time for the same item, whatever Retry On Fail says. A paid one waits for its
- * turn, and looks at the credits first where a minimum is set.
+ * turn, looks for a report to use where it may, and at the credits where a minimum is set: all of it right before paying.
+ *
+ * After a lost answer a later attempt looks for the report, too. When it is not in the list, it may still come, so the
+ * attempt fails with the same words, and does not pay.
  *
  * @param read turns the answer into what it says; throws UnknownOutcomeError where that cannot be read
  * @throws NodeApiError; UnknownOutcomeError, also at a later attempt; AbandonedError; StoppedError
  */
 export async function postOnce(item: ItemRequest, read: (response: Response) => IDataObject): Promise<Posted> {
-	const { run, operation, atOnce } = item;
-	const post = async () => await postUnlessSent(item, read);
-	return operation.consumesCredits ? await run.turns.run(atOnce, post) : await post();
+	const { run, operation, atOnce, reuse } = item;
+	if (!operation.consumesCredits) return await postUnlessSent(item, read);
+	const pay = async () => await run.turns.run(atOnce, async (prove) => await postUnlessSent(item, read, prove));
+	return reuse ? await run.turnsFor(reuse.key).run(1, pay) : await pay();
 }
 
-async function postUnlessSent(item: ItemRequest, read: (response: Response) => IDataObject): Promise<Posted> {
-	const { run, client, request, itemIndex, resource } = item;
+async function postUnlessSent(item: ItemRequest, read: (response: Response) => IDataObject, prove?: () => void): Promise<Posted> {
+	const { run, client, request, itemIndex, resource, reuse } = item;
 	const name = nameOf(item);
-	const facts = { itemIndex, purpose: request.purpose, thing: resource.thing };
-	const earlier = run.posts.find(name);
-	if (earlier?.outcome === 'confirmed') return { body: earlier.body, since: Date.now() };
+	const facts = { itemIndex, purpose: request.purpose, thing: resource.thing, ...(reuse ? { shared: reuse.key } : {}) };
+	const own = run.posts.find(name);
+	const earlier = own ?? (reuse && run.posts.findShared(reuse.key));
+	if (earlier?.outcome === 'confirmed') {
+		return { body: earlier.body, since: Date.now(), ...(earlier.wasFound || earlier !== own ? { reused: true } : {}) };
+	}
 	try {
-		if (earlier) throw nodeApiError(client.node, earlier.message, earlier.description, {}, UnknownOutcomeError);
 		client.throwIfAbandoned();
+		const found = reuse && (await findByTitle(client, reuse));
+		if (found) {
+			if (earlier) run.posts.resolve(earlier, found);
+			return { body: found, since: Date.now(), reused: true };
+		}
+		if (earlier) throw nodeApiError(client.node, earlier.message, earlier.description, {}, UnknownOutcomeError);
 		await requireCredits(item);
 		const response = await withReadableBody(await client.send(request));
 		const body = read(response);
 		run.posts.remember(name, { ...facts, outcome: 'confirmed', body });
+		prove?.();
 		return { body, since: response.sentAt?.getTime() ?? Date.now() };
 	} catch (error) {
 		// Said here, since the next item gets its turn to pay before the failure has reached the pipeline.
 		if (!item.context.continueOnFail()) item.attempt.failed = true;
-		if (error instanceof UnknownOutcomeError) {
-			run.posts.remember(name, { ...facts, outcome: 'unknown', message: error.message, description: error.description ?? '' });
-		} else if (error instanceof StoppedError && error.lost !== undefined) {
-			run.posts.remember(name, { ...facts, outcome: 'unknown', message: error.message, description: error.lost });
-		}
+		const lost = earlier === undefined ? lostAnswer(error) : undefined;
+		if (lost) run.posts.remember(name, { ...facts, outcome: 'unknown', ...lost });
 		throw asNodeError(client.node, error);
 	}
+}
+
+/** The words about a call that was sent and whose outcome nobody knows; `undefined` for any other failure. */
+function lostAnswer(error: unknown): { message: string; description: string } | undefined {
+	if (error instanceof UnknownOutcomeError) return { message: error.message, description: error.description ?? '' };
+	if (error instanceof StoppedError && error.lost !== undefined) return { message: error.message, description: error.lost };
+	return undefined;
 }
 
 /**

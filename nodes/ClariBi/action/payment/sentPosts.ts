@@ -8,8 +8,11 @@ export type SentPost = {
 	purpose: Purpose;
 	/** What it makes or changes, e.g. `report`. */
 	thing: string;
+	/** The same for all that may share one report. */
+	shared?: string;
 } & (
-	| { outcome: 'confirmed'; body: IDataObject }
+	/** `wasFound`: in the list, after its answer was lost. */
+	| { outcome: 'confirmed'; body: IDataObject; wasFound?: true }
 	/** The answer was lost; the words are those that its own item was told. */
 	| { outcome: 'unknown'; message: string; description: string }
 );
@@ -23,6 +26,19 @@ export class SentPosts {
 
 	find(call: string): SentPost | undefined {
 		return this.byCall.get(call);
+	}
+
+	/** One of another call that made, or may have made, the report that both would use. */
+	findShared(shared: string): SentPost | undefined {
+		return [...this.byCall.values()].find((post) => post.shared === shared);
+	}
+
+	/** What a call whose answer was lost has made turned up. */
+	resolve(lost: SentPost, body: IDataObject): void {
+		const { itemIndex, purpose, thing, shared } = lost;
+		for (const [call, post] of this.byCall) {
+			if (post === lost) this.byCall.set(call, { itemIndex, purpose, thing, shared, outcome: 'confirmed', body, wasFound: true });
+		}
 	}
 
 	remember(call: string, post: SentPost): void {

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { minimumCreditsField, rateLimitWaitField, showFor } from '../sharedFields';
+import { atOnceField, minimumCreditsField, rateLimitWaitField, showFor } from '../sharedFields';
 
 export const refreshFields: INodeProperties[] = [
 	{
@@ -8,8 +8,8 @@ export const refreshFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		description: 'Safeguards for credits and request limits',
+		description: 'How many at once, and safeguards for credits and request limits',
 		displayOptions: showFor('dashboard', ['refresh']),
-		options: [minimumCreditsField, rateLimitWaitField],
+		options: [minimumCreditsField, atOnceField('Refreshes'), rateLimitWaitField],
 	},
 ];

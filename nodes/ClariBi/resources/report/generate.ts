@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { DEFAULT_MAX_WAIT_SECONDS } from '../defaults';
 import {
+	atOnceField,
 	binaryPropertyField,
 	customFieldsField,
 	fileNameField,
@@ -89,11 +90,31 @@ export const generateFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		description: 'How long to wait, how the file is named, and what else to send',
+		description: 'The title, how many at once, how long to wait, how the file is named, and what else to send',
 		displayOptions,
 		options: [
 			customFieldsField,
 			fileNameField,
+			{
+				displayName: 'If a Report With This Title Exists',
+				name: 'ifTitleExists',
+				type: 'options',
+				options: [
+					{
+						name: 'Generate Another',
+						value: 'generate',
+						description: 'Do not look; generate and pay',
+					},
+					{
+						name: 'Use It',
+						value: 'use',
+						description: 'Get that report and pay nothing; generate only if there is none',
+					},
+				],
+				default: 'generate',
+				description:
+					'Whether a report that has the Title and the Output Format already is used in place of a new one. Use It looks among the newest 500 before paying, which needs the permission reports:read; failed and cancelled reports do not count. Give each report a Title of its own, e.g. with the date.',
+			},
 			{
 				displayName: 'Max Wait',
 				name: 'maxWait',
@@ -104,6 +125,16 @@ export const generateFields: INodeProperties[] = [
 					'How many seconds the report may take. After that the item fails with the ID of the report, which has been paid for, so that you can fetch it later.',
 			},
 			minimumCreditsField,
+			atOnceField('Reports'),
+			{
+				displayName: 'Title',
+				name: 'title',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Sales in May',
+				description: 'What to call the report in ClariBI. Leave empty to let ClariBI name it.',
+				routing: { send: { type: 'body', property: 'title' } },
+			},
 			{
 				displayName: 'Wait for Completion',
 				name: 'waitForCompletion',
