@@ -95,6 +95,7 @@ describe.each(ROUTES)('called by %s', (route) => {
 		const generated = await call('report.generate', { parameters: { templateId: 't' }, route });
 
 		expect(only(rowsOf(downloaded.response))).toEqual({
+			id: 'r_3',
 			report_id: 'r_3',
 			file_name: 'Sales report 0003.pdf',
 			mime_type: 'application/pdf',

@@ -17,6 +17,9 @@ export const MAX_ROWS_PER_ITEM = 100_000;
 /** Pages that one look of a drop-down reads where ClariBI ignores the search. */
 export const MAX_PAGES_PER_LOOK = 10;
 
+/** Templates that the list of them shows at most: it carries their IDs from one look to the next. */
+export const MAX_LISTED_TEMPLATES = 200;
+
 /** How often a request is sent at most when the network or ClariBI's server lets it down. */
 export const MAX_TRIES = 3;
 

@@ -31,7 +31,7 @@ export const resourceLocator = (
 					type: 'regex',
 					properties: {
 						regex: `^\\s*https?://[^/]+/(.*/)?${urlPart}/[^/?#]+.*$`,
-						errorMessage: `Not the address of a ${label.toLowerCase()} in ClariBI`,
+						errorMessage: `Not the address of a ${label.toLowerCase()}, which looks like https://claribi.com/${urlPart}/8f14e45f`,
 					},
 				},
 			],

@@ -44,6 +44,7 @@ describe('one report', () => {
 			body: { template_id: 'tpl-1', output_format: 'pdf' },
 		});
 		expect(item.json).toEqual({
+			id,
 			report_id: id,
 			...rest,
 			download_url: `${on.sandbox.url}/reports/${id}/download/`,
@@ -147,7 +148,7 @@ describe('several reports', () => {
 	test('are none when a field of the last one is wrong', async () => {
 		const { error } = await generate(PER_ITEM, { items: [...THREE, { template: '' }] });
 
-		expect(error?.message).toBe('The field Template ID is empty');
+		expect(error?.message).toBe('The field Template is empty');
 		expect(error?.context).toMatchObject({ itemIndex: 3 });
 		expect(requests()).toEqual([]);
 	});

@@ -4,12 +4,14 @@ import type { Operation, Resource } from '../../resources/resource';
 import { readCustomFields } from './customFields';
 import { readIdList } from './idList';
 import { fieldError, shown, toBoolean, toText } from './readField';
+import { readOptionalId } from './resourceId';
 
 /**
- * The body of a request: what n8n collected from the fields, each as the type that its field has, and the custom fields on
- * top. A field that was left empty is not sent, unless emptying it means something.
+ * The body of a request: the ids of its resource locators, what n8n collected from the other fields, each as the type that
+ * its field has, and the custom fields on top. A field that was left empty is not sent, unless emptying it means something.
  *
  * @param collected by n8n, from the fields' `routing`
+ * @param baseUrl whose addresses a locator may hold, besides those of ClariBI's web pages
  * @throws NodeOperationError naming a field that holds a value of another shape, or that is empty where it must not be
  */
 export function readBody(
@@ -17,8 +19,9 @@ export function readBody(
 	resource: Resource,
 	operation: Operation,
 	collected: DeclarativeRestApiSettings.HttpRequestOptions['body'],
+	baseUrl: string,
 ): IDataObject {
-	const body = { ...readFields(context, resource, operation, collected as IDataObject), ...readCustomFields(context, resource, operation) };
+	const body: IDataObject = { ...readLocators(context, operation, baseUrl), ...readFields(context, resource, operation, collected as IDataObject), ...readCustomFields(context, resource, operation) };
 	for (const [name, label] of Object.entries(operation.needs ?? {})) {
 		if (body[name] === undefined) throw emptyError(context, `The field ${label} is empty`, 'Fill it in.');
 	}
@@ -26,6 +29,13 @@ export function readBody(
 		throw emptyError(context, 'There is nothing to change', `Add a field under ${operation.changesWith} and fill it in.`);
 	}
 	return body;
+}
+
+function readLocators(context: IExecutePaginationFunctions, { locators = {} }: Operation, baseUrl: string): IDataObject {
+	const ids = Object.entries(locators).map(
+		([name, field]) => [name, readOptionalId(context.getNodeParameter(field.parameter, ''), field, baseUrl, context.getNode())] as const,
+	);
+	return Object.fromEntries(ids.filter(([, id]) => id !== undefined));
 }
 
 function readFields(context: IExecutePaginationFunctions, resource: Resource, operation: Operation, collected: IDataObject = {}): IDataObject {

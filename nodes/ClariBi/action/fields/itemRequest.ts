@@ -69,7 +69,7 @@ export function prepareItem(
 			method,
 			path: pathOf(operation, id),
 			query: readQuery(context, resource, options.qs),
-			body: method === 'POST' || method === 'PATCH' ? readBody(context, resource, operation, options.body) : undefined,
+			body: method === 'POST' || method === 'PATCH' ? readBody(context, resource, operation, options.body, baseUrl) : undefined,
 			purpose: purposeOf(resource, operation, id),
 		},
 		// A check and its payment must not be parted by another payment.

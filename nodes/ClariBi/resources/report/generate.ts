@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { DEFAULT_MAX_WAIT_SECONDS } from '../defaults';
+import type { IdField } from '../resource';
+import { resourceLocator } from '../resourceLocator';
 import {
 	binaryPropertyField,
 	customFieldsField,
@@ -11,19 +13,19 @@ import {
 
 const displayOptions = showFor('report', ['generate']);
 
+/** The template is no thing of the API's own: nothing lists templates, so the list is read from the reports. */
+export const templateField: IdField = {
+	parameter: 'templateId',
+	label: 'Template',
+	urlPart: 'templates',
+	searchListMethod: 'searchTemplates',
+	description:
+		'What the report is made from. The list has the templates of your newest reports, and needs the permission reports:read.',
+	idKeys: ['template_id', 'id'],
+};
+
 export const generateFields: INodeProperties[] = [
-	{
-		displayName: 'Template ID',
-		name: 'templateId',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. 3f2b8c1e-7a54-4d09-9c11-5e8f0a6b2d77',
-		description:
-			'The template that says what the report contains. In ClariBI, open the template: its ID is the last part of the address in your browser.',
-		displayOptions,
-		routing: { send: { type: 'body', property: 'template_id' } },
-	},
+	resourceLocator(templateField, displayOptions),
 	{
 		displayName: 'Data Source Names or IDs',
 		name: 'dataSourceIds',

@@ -1,6 +1,6 @@
 import { defineResource } from '../defineResource';
 import { downloadFields } from './download';
-import { generateFields } from './generate';
+import { generateFields, templateField } from './generate';
 import { getAllFilters } from './getAll';
 
 export const report = defineResource({
@@ -39,7 +39,8 @@ export const report = defineResource({
 			answer: 'report',
 			permission: 'reports:generate',
 			consumesCredits: true,
-			needs: { template_id: 'Template ID', output_format: 'Format Name' },
+			locators: { template_id: templateField },
+			needs: { template_id: 'Template', output_format: 'Format Name' },
 		},
 		{
 			name: 'Get',
@@ -71,17 +72,21 @@ export const report = defineResource({
 			searchListMethod: 'searchReports',
 			description: 'The report to work with. Type a part of its title to search the list, which needs the permission reports:read.',
 		},
-		simplified: {
-			id: ['id', 'report_id'],
-			name: ['name', 'title'],
-			status: ['status'],
-			output_format: ['output_format'],
-			template_id: ['template_id'],
-			credits_consumed: ['credits_consumed'],
-			created_at: ['created_at'],
-			completed_at: ['completed_at'],
-			updated_at: ['updated_at'],
-			failure_reason: ['failure_reason', 'error_message', 'error'],
-		},
+		simplified: [
+			'id',
+			'report_id',
+			'title',
+			'name',
+			'status',
+			'output_format',
+			'template_id',
+			'template_name',
+			'credits_consumed',
+			'created_at',
+			'completed_at',
+			'error_message',
+			'failure_reason',
+			'error',
+		],
 	},
 });
