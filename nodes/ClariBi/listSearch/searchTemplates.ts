@@ -5,6 +5,7 @@ import { firstText, idOf, labelOf } from '../client/answers/identity';
 import { isRecord } from '../client/answers/isRecord';
 import { Client } from '../client/client';
 import { MAX_LISTED_TEMPLATES, MAX_PAGES_PER_LOOK } from '../client/limits';
+import { dayOf } from '../client/errors/times';
 import { rowFilter } from '../client/lists/rowFilter';
 import { report } from '../resources/report';
 import { readToken, writeToken } from './place';
@@ -74,8 +75,7 @@ function matcher(filter = ''): (template: Template) => boolean {
 
 function toListItem({ id, name, lastUsed }: Template): INodeListSearchItems {
 	if (lastUsed === undefined) return { name, value: id };
-	const day = new Date(lastUsed).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-	return { name: `${name} (last used ${day})`, value: id };
+	return { name: `${name} (last used ${dayOf(lastUsed)})`, value: id };
 }
 
 function noTemplates(node: INode, reports: number): NodeOperationError {

@@ -30,7 +30,7 @@ export interface Operation extends INodePropertyOptions {
 	permission?: Permission;
 	/** Such calls take turns, and are never repeated when their outcome is unknown. */
 	consumesCredits?: true;
-	/** Body fields that a resource locator fills: without `routing`, since n8n would read it before a failure can name its item. */
+	/** Fields of the body, or of a list's query, that a resource locator fills: without `routing`, since n8n would read it before a failure can name its item. */
 	locators?: Readonly<Record<string, IdField>>;
 	/** The fields without which the API's body makes no sense, each with the label of the field to fill in the editor. */
 	needs?: Readonly<Record<string, string>>;
@@ -42,7 +42,7 @@ export interface Operation extends INodePropertyOptions {
 
 /** A field that holds the id of one thing. */
 export interface IdField {
-	/** The parameter, e.g. `reportId`; `{reportId}` in a route stands for it. */
+	/** The parameter's path, e.g. `reportId`; `{reportId}` in a route stands for it. */
 	parameter: string;
 	/** The field's label in the editor. */
 	label: string;

@@ -7,7 +7,7 @@ export const resourceLocator = (
 	displayOptions: INodeProperties['displayOptions'],
 ): INodeProperties => ({
 	displayName: label,
-	name: parameter,
+	name: parameter.split('.').pop() ?? parameter,
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },

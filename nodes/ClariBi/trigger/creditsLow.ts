@@ -41,7 +41,7 @@ export const creditsLow: TriggerEvent<CreditsState> = {
 		name: 'Credits Low',
 		value: 'creditsLow',
 		description:
-			'The credits that are left have fallen below a number. Fires once, and again after they were back at it. Needs the permission usage:read.',
+			'Needs usage:read. Credits are below the threshold. Fires once; fires again only after the credits have recovered.',
 	},
 	fields: [
 		{

@@ -87,7 +87,7 @@ export const dataSourceInactive: TriggerEvent<SourcesState> = {
 		name: 'Data Source Inactive',
 		value: 'dataSourceInactive',
 		description:
-			'A data source that was active has stopped working, was paused or was deleted. Needs the permission data_sources:read.',
+			'Needs data_sources:read. An active data source stopped working, was paused or was deleted.',
 	},
 	fields: [
 		filtersField('dataSourceInactive', [

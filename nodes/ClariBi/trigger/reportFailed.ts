@@ -18,7 +18,7 @@ export const reportFailed: TriggerEvent<ReportsState> = {
 	option: {
 		name: 'Report Failed',
 		value: 'reportFailed',
-		description: 'A report could not be generated, or was cancelled. Needs the permission reports:read.',
+		description: 'Needs reports:read. A report could not be generated, or was cancelled.',
 	},
 	fields: [reportFilters('reportFailed')],
 	definedBy: ['filters'],

@@ -3,8 +3,8 @@ import { fieldOf, labelOfBodyField } from '../../resources';
 import type { Operation, Resource } from '../../resources/resource';
 import { readCustomFields } from './customFields';
 import { readIdList } from './idList';
+import { readLocators } from './locators';
 import { fieldError, shown, toBoolean, toText } from './readField';
-import { readOptionalId } from './resourceId';
 
 /**
  * The body of a request: the ids of its resource locators, what n8n collected from the other fields, each as the type that
@@ -29,13 +29,6 @@ export function readBody(
 		throw emptyError(context, 'There is nothing to change', `Add a field under ${operation.changesWith} and fill it in.`);
 	}
 	return body;
-}
-
-function readLocators(context: IExecutePaginationFunctions, { locators = {} }: Operation, baseUrl: string): IDataObject {
-	const ids = Object.entries(locators).map(
-		([name, field]) => [name, readOptionalId(context.getNodeParameter(field.parameter, ''), field, baseUrl, context.getNode())] as const,
-	);
-	return Object.fromEntries(ids.filter(([, id]) => id !== undefined));
 }
 
 function readFields(context: IExecutePaginationFunctions, resource: Resource, operation: Operation, collected: IDataObject = {}): IDataObject {

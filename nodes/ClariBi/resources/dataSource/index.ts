@@ -12,8 +12,7 @@ export const dataSource = defineResource({
 			name: 'Get',
 			value: 'get',
 			action: 'Get a data source',
-			description:
-				'Look up the type, state and last synchronization of one data source. Needs the permission data_sources:read.',
+			description: 'Needs data_sources:read. Looks up the type, state and last synchronization of one.',
 			routing: { request: { method: 'GET', url: '/data-sources/{dataSourceId}/' } },
 			answer: 'record',
 			permission: 'data_sources:read',
@@ -22,7 +21,7 @@ export const dataSource = defineResource({
 			name: 'Get Many',
 			value: 'getAll',
 			action: 'Get many data sources',
-			description: 'List the data sources that reports can be made from. Needs the permission data_sources:read.',
+			description: 'Needs data_sources:read. Lists the data sources that reports can be made from.',
 			routing: { request: { method: 'GET', url: '/data-sources/' } },
 			answer: 'list',
 			permission: 'data_sources:read',

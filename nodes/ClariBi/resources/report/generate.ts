@@ -4,6 +4,7 @@ import type { IdField } from '../resource';
 import { resourceLocator } from '../resourceLocator';
 import {
 	binaryPropertyField,
+	creditsNotice,
 	customFieldsField,
 	fileNameField,
 	minimumCreditsField,
@@ -20,11 +21,23 @@ export const templateField: IdField = {
 	urlPart: 'templates',
 	searchListMethod: 'searchTemplates',
 	description:
-		'What the report is made from. The list has the templates of your newest reports, and needs the permission reports:read.',
+		'What the report is made from. The list has the templates of your newest reports, and needs reports:read.',
 	idKeys: ['template_id', 'id'],
 };
 
+const downloadFileField: INodeProperties = {
+	displayName: 'Download File',
+	name: 'downloadFile',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to put the finished file into the output, ready to attach or upload. Needs reports:read, and costs no credits on top.',
+	// An n8n that does not know `@tool` shows this one, and not the other.
+	displayOptions: { ...displayOptions, hide: { '@tool': [true] } },
+};
+
 export const generateFields: INodeProperties[] = [
+	creditsNotice(displayOptions),
 	resourceLocator(templateField, displayOptions),
 	{
 		displayName: 'Data Source Names or IDs',
@@ -33,7 +46,7 @@ export const generateFields: INodeProperties[] = [
 		typeOptions: { loadOptionsMethod: 'getDataSources' },
 		default: [],
 		description:
-			'Leave empty when the template has its own. Listing them needs the permission data_sources:read. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+			'Leave empty when the template has its own. Listing them needs data_sources:read. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 		displayOptions,
 		routing: { send: { type: 'body', property: 'data_source_ids' } },
 	},
@@ -75,15 +88,9 @@ export const generateFields: INodeProperties[] = [
 		description: 'The name of the format as ClariBI writes it; which ones there are depends on your ClariBI plan',
 		displayOptions: { show: { ...displayOptions?.show, outputFormat: ['other'] } },
 	},
-	{
-		displayName: 'Download File',
-		name: 'downloadFile',
-		type: 'boolean',
-		default: true,
-		description:
-			'Whether to put the finished file into the output, ready to attach or upload. Needs the permission reports:read, and costs no credits on top.',
-		displayOptions,
-	},
+	downloadFileField,
+	// A model can do nothing with a file.
+	{ ...downloadFileField, default: false, displayOptions: { show: { ...displayOptions?.show, '@tool': [true] } } },
 	binaryPropertyField({ show: { ...displayOptions?.show, downloadFile: [true] } }),
 	{
 		displayName: 'Options',
@@ -97,14 +104,15 @@ export const generateFields: INodeProperties[] = [
 			customFieldsField,
 			fileNameField,
 			{
-				displayName: 'Max Wait',
+				displayName: 'Max Wait (Seconds)',
 				name: 'maxWait',
 				type: 'number',
 				typeOptions: { minValue: 1 },
 				default: DEFAULT_MAX_WAIT_SECONDS,
 				description:
-					'How many seconds the report may take. After that the item fails with the ID of the report, which has been paid for, so that you can fetch it later.',
+					'How long the report may take. After that the item fails with the ID of the report, which has been paid for, so that you can fetch it later.',
 			},
+			rateLimitWaitField,
 			minimumCreditsField,
 			{
 				displayName: 'Wait for Completion',
@@ -112,9 +120,8 @@ export const generateFields: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to wait until the report is ready, which needs the permission reports:read. When off, an unfinished report comes back at once, without its file.',
+					'Whether to wait until the report is ready, which needs reports:read. When off, an unfinished report comes back at once, without its file.',
 			},
-			rateLimitWaitField,
 		],
 	},
 ];
