@@ -5,6 +5,7 @@ import { remainingCredits } from '../client/answers/credits';
 import { isRecord } from '../client/answers/isRecord';
 import { readNumber } from '../action/fields/readField';
 import { showForEvents } from './fields';
+import { madeUp } from './madeUp';
 import type { Session } from './session';
 import type { PollResult, TriggerEvent } from './triggerEvent';
 
@@ -57,6 +58,9 @@ export const creditsLow: TriggerEvent<CreditsState> = {
 	],
 	definedBy: ['threshold'],
 	poll,
-	sample: async (session) => ({ json: (await readCredits(session)).json }),
+	sample: async (session) => {
+		const { remaining, threshold, json } = await readCredits(session);
+		return { json: remaining < threshold ? json : madeUp(json, { remaining: threshold - 1 }) };
+	},
 	noSample: 'ClariBI does not say how many credits are left.',
 };

@@ -4,6 +4,7 @@ import { firstText, idOf, labelOf } from '../client/answers/identity';
 import { rowFilter } from '../client/lists/rowFilter';
 import { filtersField, nameFilter } from './fields';
 import { MAX_SOURCE_BYTES } from './limits';
+import { madeUp } from './madeUp';
 import type { Session } from './session';
 import { readFilters } from './triggerEvent';
 import type { PollResult, TriggerEvent } from './triggerEvent';
@@ -72,13 +73,14 @@ function filterOf(session: Session): IDataObject {
 	return { ...(name === undefined ? {} : { search: name }), ...(type === undefined ? {} : { type }) };
 }
 
-/** A data source that has become inactive is in no list for long, so the details of any one must do. */
+/** A data source that has become inactive is in no list for long, so one that is active must do. */
 async function sample(session: Session): Promise<INodeExecutionData | undefined> {
 	const rows = (await allSources(session)).filter(rowFilter(filterOf(session)));
 	const row = rows.find((source) => !ACTIVE.has(statusOf(source))) ?? rows[0];
 	const id = row && idOf(row);
 	if (id === undefined) return undefined;
-	return { json: { ...(await session.get(dataSource, id)), data_source_id: id, previous_status: 'active' } };
+	const json = { ...(await session.get(dataSource, id)), data_source_id: id, previous_status: 'active' };
+	return { json: ACTIVE.has(statusOf(json)) ? madeUp(json, { status: 'paused' }) : json };
 }
 
 /** A data source stopped working, was paused, or is gone. */

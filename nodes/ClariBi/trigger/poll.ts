@@ -47,7 +47,7 @@ async function fetchSample(caller: IPollFunctions, event: TriggerEvent): Promise
 	const item = await event.sample(await Session.open(caller));
 	if (item) return item;
 	throw new NodeOperationError(caller.getNode(), 'There is no example of this event yet', {
-		description: event.noSample,
+		description: `${event.noSample} To build on without one, choose “set mock data” in the output panel.`,
 	});
 }
 

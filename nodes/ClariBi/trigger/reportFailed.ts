@@ -1,7 +1,10 @@
+import type { INodeExecutionData } from 'n8n-workflow';
 import { reasonOf } from '../client/answers/reportStatus';
 import { reportFilters } from './fields';
+import { madeUp } from './madeUp';
 import { newestEnded, ReportsPoll } from './reportEnds';
 import type { ReportEnding, ReportsState } from './reportEnds';
+import type { Session } from './session';
 import type { TriggerEvent } from './triggerEvent';
 
 const failed: ReportEnding = {
@@ -13,6 +16,13 @@ const failed: ReportEnding = {
 	takesTime: () => false,
 };
 
+/** The newest completed report, as if it had failed. */
+async function madeUpFailure(session: Session): Promise<INodeExecutionData | undefined> {
+	const example = await newestEnded(session, { ...failed, state: 'finished', status: 'completed' });
+	const reason = 'An example: the data source could not be read';
+	return example && { json: madeUp(example.json, { status: 'failed', completed_at: null, error_message: reason, failure_reason: reason }) };
+}
+
 /** A report will not come: generating it failed, or somebody cancelled it. */
 export const reportFailed: TriggerEvent<ReportsState> = {
 	option: {
@@ -23,6 +33,6 @@ export const reportFailed: TriggerEvent<ReportsState> = {
 	fields: [reportFilters('reportFailed')],
 	definedBy: ['filters'],
 	poll: async (session, state) => await new ReportsPoll(session, failed, state).run(),
-	sample: async (session) => await newestEnded(session, failed),
-	noSample: 'Among the newest reports in ClariBI none has failed. The workflow starts when one does.',
+	sample: async (session) => (await newestEnded(session, failed)) ?? (await madeUpFailure(session)),
+	noSample: 'ClariBI has no report that fits. Have one generated, or remove the filters, and fetch again.',
 };
