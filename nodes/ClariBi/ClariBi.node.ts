@@ -4,6 +4,8 @@ import { itemPipeline } from './action/itemPipeline';
 import { DEFAULT_BASE_URL } from './client/baseUrl';
 import { listSearch, loadOptions } from './listSearch';
 import { resources } from './resources';
+import { builderHint } from './resources/builderHint';
+import { costHints } from './resources/costHints';
 
 /** The action node: it only assembles. What is sent stands in `resources/`, an item's way in `action/`. */
 export class ClariBi implements INodeType {
@@ -22,6 +24,8 @@ export class ClariBi implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'clariBiApi', required: true }],
+		hints: costHints,
+		builderHint,
 		// The client uses the credential's own, read once: n8n would evaluate an expression twice for every item.
 		requestDefaults: { baseURL: DEFAULT_BASE_URL },
 		requestOperations: { pagination: itemPipeline },

@@ -1,6 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { listSearch } from './listSearch';
+import { triggerBuilderHint } from './resources/builderHint';
 import { events } from './trigger';
 import { poll } from './trigger/poll';
 
@@ -14,9 +15,11 @@ export class ClariBiTrigger implements INodeType {
 		version: 1,
 		// In words: "credits low" rather than "creditsLow".
 		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
-		description: 'Starts the workflow when something happens in ClariBI',
+		// The nodes panel shows this one text for both nodes.
+		description: 'Make reports, work with dashboards, data sources and credits, and start workflows when something happens in ClariBI',
 		defaults: { name: 'ClariBI Trigger' },
 		polling: true,
+		builderHint: triggerBuilderHint,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'clariBiApi', required: true }],
@@ -29,6 +32,13 @@ export class ClariBiTrigger implements INodeType {
 				options: events.map(({ option }) => option),
 				default: 'reportCompleted',
 				description: 'What has to happen for the workflow to start',
+			},
+			{
+				displayName:
+					'Each poll takes one or more of the requests that your ClariBI plan allows in an hour: on Trial, 60. Choose <b>Every X</b> and 5 minutes above, unless it has to be sooner.',
+				name: 'pollingNotice',
+				type: 'notice',
+				default: '',
 			},
 			...events.flatMap(({ fields }) => fields),
 		],

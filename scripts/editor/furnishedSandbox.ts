@@ -17,9 +17,9 @@ const DATA_SOURCES = [
 	{ name: 'Website visits', type: 'api', engine: 'google_analytics' },
 ];
 const REPORTS = [
-	{ title: 'Sales in October', description: 'Revenue and orders, per region' },
-	{ title: 'Marketing in October', description: 'What each campaign brought in' },
-	{ title: 'Sales last week', description: 'Revenue and orders, per region' },
+	{ title: 'Sales in October', description: 'Revenue and orders, per region', template_id: 'monthly-sales', template_name: 'Monthly sales' },
+	{ title: 'Marketing in October', description: 'What each campaign brought in', template_id: 'marketing', template_name: 'Marketing by campaign' },
+	{ title: 'Sales last week', description: 'Revenue and orders, per region', template_id: 'weekly-sales', template_name: 'Weekly sales' },
 ];
 
 /** A sandbox with names that a person can tell apart, which takes two seconds for a report. */

@@ -38,7 +38,8 @@ export const pictures: Record<string, Picture> = {
 	generate: {
 		show: async (editor) => {
 			await editor.addNode('ClariBI', 'Generate a report');
-			await editor.fill('templateId', 'weekly-sales');
+			await editor.searchIn('templateId', 'weekly');
+			await editor.chooseFound('Weekly sales');
 			await editor.chooseMany('dataSourceIds', ['Bookkeeping', 'Web shop']);
 			await editor.executeStep();
 			await editor.output.getByText('application/pdf').waitFor();
@@ -52,6 +53,9 @@ export const pictures: Record<string, Picture> = {
 	},
 	email: example('email-weekly-report'),
 	slack: example('slack-report'),
+	approve: example('approve-before-paying'),
+	rows: example('report-rows-to-sheet'),
+	order: example('order-and-deliver'),
 	trigger: {
 		show: async (editor) => {
 			await editor.addNode('ClariBI', 'On report completed');

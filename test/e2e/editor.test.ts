@@ -62,7 +62,8 @@ describe('A person in n8n’s editor', () => {
 	it('generates a report, sees its file and downloads it', async () => {
 		const { page, output } = editor;
 		await editor.addNode('ClariBI', 'Generate a report');
-		await editor.fill('templateId', 'weekly-sales');
+		expect(await editor.searchIn('templateId', 'weekly')).toEqual([expect.stringMatching(/^Weekly sales \(last used /)]);
+		await editor.chooseFound('Weekly sales');
 		await editor.executeStep();
 		await output.getByText('application/pdf').waitFor();
 		const [download] = await Promise.all([page.waitForEvent('download'), output.getByTestId('ndv-download-binary-data').click()]);
@@ -70,6 +71,35 @@ describe('A person in n8n’s editor', () => {
 		const made = await fileFromApi(paid?.id);
 		expect(download.suggestedFilename()).toBe(made.name);
 		expect((await readFile(await download.path())).equals(made.bytes)).toBe(true);
+	});
+
+	describe.each(['light', 'dark'] as const)('is warned of costs, in %s', (theme) => {
+		const COSTS = 'Every input item costs credits.';
+
+		/** Opens Generate behind a node that has put out so many items. */
+		const openBehind = async (count: number): Promise<void> => {
+			await editor.useTheme(theme);
+			const workflow = oneNode({ resource: 'report', operation: 'generate', templateId: 'weekly-sales', downloadFile: false }, credential);
+			const items = Array.from({ length: count }, (_, index) => ({ json: { index } }));
+			const start = workflow.nodes[0]?.name ?? '';
+			await editor.openWorkflow((await createWorkflow(session, { ...workflow, pinData: { [start]: items } })).id);
+			await editor.openNode('ClariBI');
+		};
+
+		it('before it is run with several items, and not afterwards', async () => {
+			await openBehind(3);
+			await editor.executeBefore();
+			await editor.output.getByText(COSTS).waitFor();
+			await keepPicture(editor.page, `hint-${theme}`);
+			await editor.executeStep();
+			expect(await editor.output.getByText(COSTS).count()).toBe(0);
+		});
+
+		it('not with one', async () => {
+			await openBehind(1);
+			await editor.executeBefore();
+			expect(await editor.output.getByText(COSTS).count()).toBe(0);
+		});
 	});
 
 	it('looks into a file that n8n can show', async () => {

@@ -92,9 +92,10 @@ describe.each(ROUTES)('called by %s', (route) => {
 			input: { report: 'r_3' },
 			route,
 		});
-		const generated = await call('report.generate', { parameters: { templateId: 't' }, route });
+		const generated = await call('report.generate', { parameters: { templateId: 't', downloadFile: true }, route });
 
 		expect(only(rowsOf(downloaded.response))).toEqual({
+			id: 'r_3',
 			report_id: 'r_3',
 			file_name: 'Sales report 0003.pdf',
 			mime_type: 'application/pdf',
@@ -132,4 +133,11 @@ test('an agent that asks twice gets two reports', async () => {
 
 	expect(only(first).report_id).toBe('r_6');
 	expect(only(second).report_id).toBe('r_7');
+});
+
+test('generates without the file, of which a model can make nothing, unless it is asked for', async () => {
+	const generate = async (parameters: IDataObject) => only(rowsOf((await call('report.generate', { parameters: { templateId: 't', ...parameters } })).response));
+
+	expect(await generate({})).not.toHaveProperty('file_name');
+	expect(await generate({ downloadFile: true })).toHaveProperty('file_name');
 });

@@ -534,8 +534,21 @@ describe('fetch test event', () => {
 		const sample = async (event: string) => jsonOf(await triggerOn(sandbox, event, { threshold: 5 }).manual())[0];
 		expect(await sample('reportFailed')).toMatchObject({ id: failed, failure_reason: 'Broken' });
 		expect(await sample('dashboardUpdated')).toMatchObject({ id: dashboard, change: 'updated' });
-		expect(await sample('dataSourceInactive')).toMatchObject({ previous_status: 'active', name: expect.any(String) });
-		expect(await sample('creditsLow')).toMatchObject({ remaining: 7, threshold: 5 });
+		sandbox.options.listInactiveSources = true;
+		const source = sandbox.store.allDataSources().view('oldest').slice(0, 1)[0]?.id ?? '';
+		sandbox.store.setDataSourceStatus(source, 'error');
+		expect(await sample('dataSourceInactive')).toMatchObject({ id: source, status: 'error', previous_status: 'active' });
+		sandbox.store.credits.set(4);
+		expect(await sample('creditsLow')).toMatchObject({ remaining: 4, threshold: 5 });
+		for (const event of ['reportFailed', 'dashboardUpdated', 'dataSourceInactive', 'creditsLow']) expect(await sample(event)).not.toHaveProperty('sample');
+	});
+
+	test('is made up where nothing of the kind has happened, and marked', async () => {
+		const sandbox = await sandboxWith({ credits: 1_500 });
+		const sample = async (event: string) => jsonOf(await triggerOn(sandbox, event, { threshold: 5 }).manual())[0];
+		expect(await sample('reportFailed')).toMatchObject({ status: 'failed', failure_reason: expect.stringMatching(/^An example/) as string, sample: true });
+		expect(await sample('dataSourceInactive')).toMatchObject({ status: 'paused', previous_status: 'active', sample: true });
+		expect(await sample('creditsLow')).toMatchObject({ remaining: 4, threshold: 5, sample: true });
 	});
 
 	test('says when there is none', async () => {
@@ -543,7 +556,7 @@ describe('fetch test event', () => {
 		for (const event of ['reportCompleted', 'reportFailed', 'dashboardUpdated', 'dataSourceInactive']) {
 			await expect(triggerOn(sandbox, event).manual()).rejects.toMatchObject({
 				message: 'There is no example of this event yet',
-				description: expect.stringContaining('ClariBI') as string,
+				description: expect.stringMatching(/ClariBI.*set mock data/) as string,
 			});
 		}
 	});

@@ -108,7 +108,7 @@ describe('anything that is thrown', () => {
 			fc.property(thrown, (error) => {
 				const fault = readFault(error);
 				expect(['broken', 'notSent', 'timeout']).toContain(fault.kind);
-				expectPresentable(faultError(node, purpose, fault));
+				expectPresentable(faultError(node, purpose, fault, 'https://claribi.com/api/v1'));
 				expect(asNodeError(node, error).message).not.toContain(secret);
 			}),
 		);

@@ -49,7 +49,7 @@ export async function itemPipeline(
 	await attempt.settled();
 	if (failure instanceof AbandonedError) return [];
 	failure.context.itemIndex = itemIndex;
-	failure.description = [run.posts.describeOthers(itemIndex), failure.description].filter(Boolean).join(' ');
+	failure.description = [run.posts.describeOthers(itemIndex), failure.description, run.posts.describeUnpaid(itemIndex, attempt.given)].filter(Boolean).join(' ');
 	throw failure;
 }
 

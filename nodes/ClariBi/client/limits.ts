@@ -19,6 +19,8 @@ export const MAX_PAGES_PER_LOOK = 10;
 
 /** Pages of a search in which a report is looked for by its title. */
 export const MAX_SEARCHED_PAGES = 5;
+/** Templates that the list of them shows at most: it carries their IDs from one look to the next. */
+export const MAX_LISTED_TEMPLATES = 200;
 
 /** How often a request is sent at most when the network or ClariBI's server lets it down. */
 export const MAX_TRIES = 3;

@@ -3,15 +3,13 @@ import { firstText, idOf, labelOf } from '../client/answers/identity';
 import { Client } from '../client/client';
 import { dataSource } from '../resources/dataSource';
 
-/** All data sources, by name, for the field that takes several. */
+/** All data sources, in the order of ClariBI, for the field that takes several. */
 export async function getDataSources(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const client = await Client.connect(this);
 	const rows = await client.rows(dataSource);
-	return rows
-		.flatMap((row) => {
-			const id = idOf(row);
-			const kind = firstText(row, ['type', 'source_type', 'engine']);
-			return id === undefined ? [] : [{ name: labelOf(row), value: id, ...(kind ? { description: kind } : {}) }];
-		})
-		.sort((a, b) => a.name.localeCompare(b.name));
+	return rows.flatMap((row) => {
+		const id = idOf(row);
+		const kind = firstText(row, ['type', 'source_type', 'engine']);
+		return id === undefined ? [] : [{ name: labelOf(row), value: id, ...(kind ? { description: kind } : {}) }];
+	});
 }

@@ -5,29 +5,18 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 import { firstText, idOf, labelOf } from '../client/answers/identity';
-import { isRecord } from '../client/answers/isRecord';
 import { Client } from '../client/client';
 import { MAX_PAGES_PER_LOOK } from '../client/limits';
-import { firstCursor } from '../client/lists/listCursor';
-import type { ListCursor } from '../client/lists/listCursor';
 import { rowFilter } from '../client/lists/rowFilter';
 import { hasServerFiltered } from '../client/lists/serverFilter';
 import type { Resource } from '../resources/resource';
+import { readToken, writeToken } from './place';
 
 type ListSearch = (
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
 ) => Promise<INodeListSearchResult>;
-
-/** Where the next look goes on. */
-interface Place {
-	cursor: ListCursor;
-	/** The first id of the page before. */
-	before?: string;
-	/** Whether ClariBI applies the search itself; not looked into while all rows match. */
-	serverFilters?: boolean;
-}
 
 /**
  * What a resource's searchable list in the editor calls: a page of it. ClariBI is asked to search. Where it ignores that,
@@ -55,28 +44,9 @@ export function searchList(resource: Resource): ListSearch {
 			const results = page.rows.filter((row) => serverFilters !== false || matches(row)).flatMap(toListItem);
 			if (page.next === undefined) return { results };
 			place = { cursor: page.next, before: first, ...(serverFilters === undefined ? {} : { serverFilters }) };
-			if (results.length > 0 || pages >= MAX_PAGES_PER_LOOK) return { results, paginationToken: JSON.stringify(place) };
+			if (results.length > 0 || pages >= MAX_PAGES_PER_LOOK) return { results, paginationToken: writeToken(place) };
 		}
 	};
-}
-
-/** The token is a place that this very method has written; one that is not starts the list over. */
-function readToken(token: string | undefined): Place {
-	try {
-		const place: unknown = JSON.parse(token ?? '');
-		if (isRecord(place) && isRecord(place.cursor) && isRecord(place.cursor.query)) {
-			const { query, start, size } = place.cursor;
-			const { before, serverFilters } = place;
-			return {
-				cursor: { query, start: Number(start), size: Number(size) },
-				before: String(before),
-				...(typeof serverFilters === 'boolean' ? { serverFilters } : {}),
-			};
-		}
-	} catch {
-		// No token: the beginning.
-	}
-	return { cursor: firstCursor() };
 }
 
 function toListItem(row: IDataObject): INodeListSearchItems[] {

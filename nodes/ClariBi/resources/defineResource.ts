@@ -30,7 +30,7 @@ export function defineResource({ defaults: { operation: defaultOperation }, filt
 				displayOptions: { show: { resource: [value] } },
 				options: operations,
 				default: defaultOperation,
-				description: 'What to do with it. Each operation says which permission the API key needs for it.',
+				description: 'What to do with it. Each operation says first which permission the API key needs.',
 			},
 			...(list ? [resourceLocator(list.idField, showFor(value, operationsOn(resource, list.idField.parameter)))] : []),
 			...fields,

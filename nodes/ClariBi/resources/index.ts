@@ -24,7 +24,8 @@ export function fieldOf({ properties }: Resource, apiField: string): INodeProper
 
 /** The label of that field, else the API's name. */
 export function labelOfBodyField(resource: Resource, apiField: string): string {
-	return fieldOf(resource, apiField)?.displayName ?? apiField;
+	const locator = resource.operations.map(({ locators }) => locators?.[apiField]).find((field) => field !== undefined);
+	return locator?.label ?? fieldOf(resource, apiField)?.displayName ?? apiField;
 }
 
 /** Where an operation has a parameter of this name, also inside its collections, e.g. `options.customFields`. */

@@ -30,6 +30,8 @@ export interface Operation extends INodePropertyOptions {
 	permission?: Permission;
 	/** Such calls take turns, and are never repeated when their outcome is unknown. */
 	consumesCredits?: true;
+	/** Fields of the body, or of a list's query, that a resource locator fills: without `routing`, since n8n would read it before a failure can name its item. */
+	locators?: Readonly<Record<string, IdField>>;
 	/** The fields without which the API's body makes no sense, each with the label of the field to fill in the editor. */
 	needs?: Readonly<Record<string, string>>;
 	/** The label of the collection that says what to change; a call without any change is refused. */
@@ -40,7 +42,7 @@ export interface Operation extends INodePropertyOptions {
 
 /** A field that holds the id of one thing. */
 export interface IdField {
-	/** The parameter, e.g. `reportId`; `{reportId}` in a route stands for it. */
+	/** The parameter's path, e.g. `reportId`; `{reportId}` in a route stands for it. */
 	parameter: string;
 	/** The field's label in the editor. */
 	label: string;
@@ -49,14 +51,16 @@ export interface IdField {
 	/** The method in `listSearch/` that fills its list. */
 	searchListMethod: string;
 	description: string;
+	/** Where an object that an expression gives has the id; `id` or the like unless it is said. */
+	idKeys?: readonly string[];
 }
 
 /** What a resource that has many things needs: an id field, a list, and what Simplify keeps of a row. */
 export interface List {
 	path: string;
 	idField: IdField;
-	/** At most ten stable field names, each with the API's names for it, best first. */
-	simplified: Readonly<Record<string, readonly string[]>>;
+	/** The API's names of the useful fields; where its pages use several for one fact, all of them. A row has ten at most. */
+	simplified: readonly string[];
 }
 
 /** A resource of the API: what its operations are, and what its rows look like. */

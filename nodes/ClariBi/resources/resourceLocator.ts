@@ -7,7 +7,7 @@ export const resourceLocator = (
 	displayOptions: INodeProperties['displayOptions'],
 ): INodeProperties => ({
 	displayName: label,
-	name: parameter,
+	name: parameter.split('.').pop() ?? parameter,
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
@@ -31,7 +31,7 @@ export const resourceLocator = (
 					type: 'regex',
 					properties: {
 						regex: `^\\s*https?://[^/]+/(.*/)?${urlPart}/[^/?#]+.*$`,
-						errorMessage: `Not the address of a ${label.toLowerCase()} in ClariBI`,
+						errorMessage: `Not the address of a ${label.toLowerCase()}, which looks like https://claribi.com/${urlPart}/8f14e45f`,
 					},
 				},
 			],

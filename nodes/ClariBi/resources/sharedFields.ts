@@ -19,6 +19,15 @@ export const simplifyField = (displayOptions: Shown): INodeProperties => ({
 	displayOptions,
 });
 
+/** Where the operation is chosen nobody reads of its cost who came by its name in the nodes panel. */
+export const creditsNotice = (displayOptions: Shown): INodeProperties => ({
+	displayName: 'Every input item costs credits, also when you only try it out. Pin the output while you build the rest.',
+	name: 'creditsNotice',
+	type: 'notice',
+	default: '',
+	displayOptions,
+});
+
 /** Return All and Limit, as every list operation of n8n has them. */
 export const listFields = (displayOptions: Shown): INodeProperties[] => [
 	{
@@ -61,6 +70,7 @@ export const binaryPropertyField = (displayOptions: Shown): INodeProperties => (
 	placeholder: 'e.g. data',
 	hint: 'The name of the output binary field to put the file in',
 	description: 'Later nodes, such as Send Email, ask for this name to attach the file',
+	builderHint: { propertyHint: 'Keep "data". Send Email takes it in its option Attachments, Slack in File Property.' },
 	displayOptions,
 });
 
@@ -90,7 +100,7 @@ export const minimumCreditsField: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 0,
 	description:
-		'Stop before paying when the account has fewer credits left than this. Looks the credits up first, which needs the permission usage:read; 0 skips that.',
+		'Stop before paying when the account has fewer credits left than this. Looks the credits up first, which needs usage:read; 0 skips that.',
 };
 
 /** How many paid calls of the node may be under way together. */
@@ -104,11 +114,11 @@ export const atOnceField = (things: 'Refreshes' | 'Reports'): INodeProperties =>
 });
 
 export const rateLimitWaitField: INodeProperties = {
-	displayName: 'Wait for Rate Limit',
+	displayName: 'Max Wait for Rate Limit (Seconds)',
 	name: 'rateLimitWait',
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: DEFAULT_RATE_LIMIT_WAIT_SECONDS,
 	description:
-		'How many seconds an item may wait in all when the hourly request limit of the API key is used up, before it counts as failed',
+		'How long an item may wait in all when the hourly request limit of the API key is used up, before it counts as failed',
 };

@@ -6,6 +6,7 @@ import { firstText } from '../client/answers/identity';
 import { isRecord } from '../client/answers/isRecord';
 import { readNumber } from '../action/fields/readField';
 import { showForEvents } from './fields';
+import { madeUp } from './madeUp';
 import type { Poll, PollResult, TriggerEvent } from './triggerEvent';
 
 /** What the last poll saw. */
@@ -66,7 +67,7 @@ export const creditsLow: TriggerEvent<CreditsState> = {
 		name: 'Credits Low',
 		value: 'creditsLow',
 		description:
-			'The credits that are left have fallen below a number. Fires once, and again after they were back at it. Needs the permission usage:read.',
+			'Needs usage:read. Credits are below the threshold. Fires once; fires again only after the credits have recovered.',
 	},
 	fields: [
 		{
@@ -82,6 +83,9 @@ export const creditsLow: TriggerEvent<CreditsState> = {
 	],
 	definedBy: ['threshold'],
 	poll,
-	sample: async (current) => ({ json: (await readCredits(current)).json }),
+	sample: async (current) => {
+		const { remaining, threshold, json } = await readCredits(current);
+		return { json: remaining < threshold ? json : madeUp(json, { remaining: threshold - 1 }) };
+	},
 	noSample: 'ClariBI does not say how many credits are left.',
 };

@@ -108,7 +108,7 @@ export const dashboardUpdated: TriggerEvent<DashboardsState> = {
 	option: {
 		name: 'Dashboard Updated',
 		value: 'dashboardUpdated',
-		description: 'A dashboard was created, changed or refreshed. Needs the permission dashboards:read.',
+		description: 'Needs dashboards:read. A dashboard was created, changed or refreshed.',
 	},
 	fields: [
 		filtersField('dashboardUpdated', [

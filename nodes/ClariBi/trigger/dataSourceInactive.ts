@@ -4,6 +4,7 @@ import { firstText, idOf, labelOf } from '../client/answers/identity';
 import { rowFilter } from '../client/lists/rowFilter';
 import { filtersField, nameFilter } from './fields';
 import { MAX_DETAIL_TRIES, MAX_SOURCE_BYTES } from './limits';
+import { madeUp } from './madeUp';
 import { inWords } from './reportFile';
 import { nextTryAt, readDetails, stopsPoll } from './setAside';
 import { readFilters } from './triggerEvent';
@@ -86,13 +87,14 @@ function filterOf(current: Poll): IDataObject {
 	return { ...(name === undefined ? {} : { search: name }), ...(type === undefined ? {} : { type }) };
 }
 
-/** A data source that has become inactive is in no list for long, so the details of any one must do. */
+/** A data source that has become inactive is in no list for long, so one that is active must do. */
 async function sample(current: Poll): Promise<INodeExecutionData | undefined> {
 	const rows = (await allSources(current)).filter(rowFilter(filterOf(current)));
 	const row = rows.find((source) => !ACTIVE.has(statusOf(source))) ?? rows[0];
 	const id = row && idOf(row);
 	if (id === undefined) return undefined;
-	return { json: { ...(await current.client.get(dataSource, id)), data_source_id: id, previous_status: 'active' } };
+	const json = { ...(await current.client.get(dataSource, id)), data_source_id: id, previous_status: 'active' };
+	return { json: ACTIVE.has(statusOf(json)) ? madeUp(json, { status: 'paused' }) : json };
 }
 
 /** A data source stopped working, was paused, or is gone. */
@@ -101,7 +103,7 @@ export const dataSourceInactive: TriggerEvent<SourcesState> = {
 		name: 'Data Source Inactive',
 		value: 'dataSourceInactive',
 		description:
-			'A data source that was active has stopped working, was paused or was deleted. Needs the permission data_sources:read.',
+			'Needs data_sources:read. An active data source stopped working, was paused or was deleted.',
 	},
 	fields: [
 		filtersField('dataSourceInactive', [

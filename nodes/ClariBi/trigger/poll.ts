@@ -54,7 +54,7 @@ async function fetchSample(context: IPollFunctions, event: TriggerEvent): Promis
 	const item = await event.sample(await begin(context));
 	if (item) return item;
 	throw new NodeOperationError(context.getNode(), 'There is no example of this event yet', {
-		description: event.noSample,
+		description: `${event.noSample} To build on without one, choose “set mock data” in the output panel.`,
 	});
 }
 

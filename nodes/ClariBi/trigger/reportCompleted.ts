@@ -33,7 +33,7 @@ export const reportCompleted: TriggerEvent<ReportsState> = {
 	option: {
 		name: 'Report Completed',
 		value: 'reportCompleted',
-		description: 'A report is ready, whoever had it generated. Needs the permission reports:read.',
+		description: 'Needs reports:read. A report is ready, whoever had it generated.',
 	},
 	fields,
 	definedBy: ['filters'],

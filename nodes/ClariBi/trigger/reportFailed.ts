@@ -1,9 +1,11 @@
+import type { INodeExecutionData } from 'n8n-workflow';
 import { reasonOf } from '../client/answers/reportStatus';
 import { reportFilters } from './fields';
+import { madeUp } from './madeUp';
 import { newestEnded, ReportsPoll } from './reportEnds';
 import type { ReportEnding, ReportsState } from './reportEnds';
 import { inWords } from './reportFile';
-import type { TriggerEvent } from './triggerEvent';
+import type { Poll, TriggerEvent } from './triggerEvent';
 
 const failed: ReportEnding = {
 	state: 'failed',
@@ -15,16 +17,23 @@ const failed: ReportEnding = {
 	takesTime: () => false,
 };
 
+/** The newest completed report, as if it had failed. */
+async function madeUpFailure(poll: Poll): Promise<INodeExecutionData | undefined> {
+	const example = await newestEnded(poll, { ...failed, state: 'finished', status: 'completed' });
+	const reason = 'An example: the data source could not be read';
+	return example && { json: madeUp(example.json, { status: 'failed', completed_at: null, error_message: reason, failure_reason: reason }) };
+}
+
 /** A report will not come: generating it failed, or somebody cancelled it. */
 export const reportFailed: TriggerEvent<ReportsState> = {
 	option: {
 		name: 'Report Failed',
 		value: 'reportFailed',
-		description: 'A report could not be generated, or was cancelled. Needs the permission reports:read.',
+		description: 'Needs reports:read. A report could not be generated, or was cancelled.',
 	},
 	fields: [reportFilters('reportFailed')],
 	definedBy: ['filters'],
 	poll: async (poll, state) => await new ReportsPoll(poll, failed, state).run(),
-	sample: async (poll) => await newestEnded(poll, failed),
-	noSample: 'Among the newest reports in ClariBI none has failed. The workflow starts when one does.',
+	sample: async (poll) => (await newestEnded(poll, failed)) ?? (await madeUpFailure(poll)),
+	noSample: 'ClariBI has no report that fits. Have one generated, or remove the filters, and fetch again.',
 };

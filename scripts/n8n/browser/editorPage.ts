@@ -146,6 +146,14 @@ export class EditorPage {
 		await this.page.getByTestId('rlc-item').filter({ hasText: label }).first().click();
 	}
 
+	/** Runs the nodes before the open one, so that it shows what it gets. */
+	async executeBefore(): Promise<void> {
+		const { input } = this;
+		const button = input.getByTestId('execute-previous-node');
+		if (await button.isVisible()) await button.click();
+		await input.getByTestId('ndv-run-data-displayed').or(input.locator('tbody')).first().waitFor();
+	}
+
 	/** Runs the open node and waits until the editor shows what came of it. */
 	async executeStep(): Promise<void> {
 		await this.page.getByTestId('node-execute-button').click();

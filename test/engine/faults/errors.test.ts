@@ -42,7 +42,7 @@ describe('the API’s own words', () => {
 	test.concurrent('name our field by its label', async () => {
 		const body = { output_format: ['"docx" is not a valid choice.'], data_source_ids: ['Invalid pk "7".'], template_id: ['Unknown.'], page_count: ['Too many.'] };
 		const { message, description } = await failureOf({ ...generate, outputFormat: 'other', customFormat: 'docx' }, { status: 400, body });
-		expect(message).toContain('Template ID: Unknown.');
+		expect(message).toContain('Template: Unknown.');
 		expect(message).toContain('Data Source Names or IDs: Invalid pk "7".');
 		expect(message).toMatch(/(Output Format|Format Name): "docx" is not a valid choice\./);
 		expect(message).toContain('page_count: Too many.');

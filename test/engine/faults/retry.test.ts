@@ -57,7 +57,7 @@ describe('the rate limit', () => {
 		const { error } = await run({ ...generate, options: { rateLimitWait: 3 } });
 		// Two seconds fit into three, two times two do not.
 		expect(sandbox.journal.entries).toHaveLength(2);
-		expect(error?.description).toContain('Wait for Rate Limit');
+		expect(error?.description).toContain('Max Wait for Rate Limit (Seconds)');
 	}));
 
 	test.concurrent('that resets in an hour is reported at once, by its time', async () => await onBench(async ({ sandbox, run }) => {

@@ -62,7 +62,7 @@ test.concurrent('at the deadline the message has the id, the last state and what
 	const { error } = await run({ maxWait: 2 });
 	expect(error?.message).toBe(`The report ${paidId()} is not ready yet; its last state was “pending”`);
 	expect(error?.description).toContain('Report → Download');
-	expect(error?.description).toContain('Max Wait');
+	expect(error?.description).toContain('Max Wait (Seconds)');
 	expect(error?.context).toMatchObject({ itemIndex: 0 });
 	expect(sandbox.ledger).toHaveLength(1);
 }));

@@ -123,3 +123,65 @@ test('an ID that ClariBI does not know is named, with what to do', async () => {
 	expect(error && 'description' in error ? error.description : '').toMatch(/“d_99”.*Check the field Dashboard/);
 	expect(on.sandbox.ledger).toEqual([]);
 });
+
+describe('Template', () => {
+	const TEMPLATE = 'tpl-7';
+	const generate = async (templateId: unknown, parameters: object = {}) =>
+		await run('report.generate', { templateId, downloadFile: false, ...parameters }, { items: [{ id: TEMPLATE, row: { id: 'r_1', template_id: TEMPLATE } }] });
+	const sent = () => on.sandbox.journal.of('POST', '/reports/generate/').map(({ body }) => body as unknown);
+
+	test.each<[string, unknown]>([
+		['chosen from the list', locator('list', TEMPLATE)],
+		['by ID', locator('id', ` ${TEMPLATE} `)],
+		['by an expression in the locator', locator('id', '={{ $json.id }}')],
+		['by an expression in place of the locator', '={{ $json.id }}'],
+		['as plain text, as version 1.0.0 saved it', TEMPLATE],
+		['by its web address', locator('url', `https://claribi.com/templates/${TEMPLATE}`)],
+		['by its web address with all around it', locator('url', ` https://claribi.com/templates/${TEMPLATE}/?tab=1#top `)],
+		['by another address that ends like it', locator('url', `https://app.claribi.com/acme/library/templates/${TEMPLATE}`)],
+		['by an address in the ID field', locator('id', `https://claribi.com/templates/${TEMPLATE}`)],
+		['by an expression that gives an address', '={{ "https://claribi.com/templates/" + $json.id }}'],
+		['by a report that was made from it', '={{ $json.row }}'],
+	])('%s', async (_, value) => {
+		const { items, error } = await generate(value);
+
+		expect(error).toBeUndefined();
+		expect(sent()).toEqual([{ template_id: TEMPLATE, output_format: 'pdf' }]);
+		expect(only(items).json.template_id).toBe(TEMPLATE);
+	});
+
+	test.each<[string, unknown]>([
+		['a number', 42],
+		['a number of an expression', '={{ 42 }}'],
+		['a number in the locator', locator('id', '={{ 42 }}')],
+	])('%s is sent as a text', async (_, value) => {
+		await generate(value);
+
+		expect(sent()).toEqual([{ template_id: '42', output_format: 'pdf' }]);
+	});
+
+	test('by its address on the host of the Base URL', async () => {
+		await generate(locator('url', `${on.sandbox.origin}/templates/${TEMPLATE}/`));
+
+		expect(sent()).toEqual([{ template_id: TEMPLATE, output_format: 'pdf' }]);
+	});
+
+	test.each<[string, unknown, string]>([
+		['an address elsewhere', '={{ "https://example.net/templates/1" }}', 'The field Template holds an address that is not one of ClariBI'],
+		['the address of a report', '={{ "https://claribi.com/reports/1" }}', 'The field Template holds an address that is not one of ClariBI'],
+		['an expression without a value', locator('id', '={{ $json.none }}'), 'The field Template is empty'],
+		['an object of another kind', '={{ ({ a: 1 }) }}', 'The field Template is empty'],
+	])('%s is refused before any request, beside its own item', async (_, value, message) => {
+		const { error } = await generate(value);
+
+		expect(error?.message).toBe(message);
+		expect(error?.context).toMatchObject({ itemIndex: 0 });
+		expect(requests()).toEqual([]);
+	});
+
+	test('may be left to the custom fields', async () => {
+		await generate('={{ $json.none }}', { options: { customFields: '{"template_id": "mine"}' } });
+
+		expect(sent()).toEqual([{ template_id: 'mine', output_format: 'pdf' }]);
+	});
+});

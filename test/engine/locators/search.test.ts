@@ -114,22 +114,22 @@ test('what has no name is shown by its ID, and what has no ID cannot be chosen',
 });
 
 describe('the drop-down of data sources', () => {
-	test('has all, by name, with their kind', async () => {
+	test('has all, in the order of ClariBI, with their kind', async () => {
 		on.sandbox.store.setDataSourceStatus('s_2', 'paused');
 		for (let added = 0; added < 120; added += 1) on.sandbox.store.addDataSource();
 		const options = await loadOptions('getDataSources', { credential: on.credential() });
 		const names = options.map(({ name }) => name);
 
 		expect(options).toHaveLength(123);
-		expect(names).toEqual([...names].sort());
-		expect(options[0]).toEqual({ name: 'Data source 0001', value: 's_1', description: 'database' });
+		expect(names[0]).toBe('Data source 0124');
+		expect(options.at(-1)).toEqual({ name: 'Data source 0001', value: 's_1', description: 'database' });
 		expect(on.requests()).toEqual(['GET /data-sources/?page=1&page_size=100', 'GET /data-sources/?page=2&page_size=100']);
 	});
 });
 
 describe('trouble is a message in the list, never an empty list', () => {
 	const ASK: Array<[string, (credential: { apiKey: string; baseUrl: string }) => Promise<unknown>]> = [
-		...['searchReports', 'searchDashboards', 'searchDataSources'].map(
+		...['searchReports', 'searchDashboards', 'searchDataSources', 'searchTemplates'].map(
 			(method) =>
 				[method, async (credential) => await searchList(method, { credential })] as (typeof ASK)[number],
 		),
@@ -159,5 +159,90 @@ describe('trouble is a message in the list, never an empty list', () => {
 		expect(await withKey('professional')).toBe('Rate limit exceeded: Wait an hour');
 		on.sandbox.faults.add({ html: true });
 		expect(await withKey('professional')).toBe('ClariBI answered with something else than a list');
+	});
+});
+
+describe('the list of templates', () => {
+	const TEMPLATES = [
+		{ template_id: 't_sales', template_name: 'Sales', title: 'Sales in May', created_at: '2026-05-31T10:00:00Z' },
+		{ template_id: 't_costs', template_name: 'Costs', title: 'Costs in May', created_at: '2026-06-01T10:00:00Z' },
+		{ template_id: 't_sales', template_name: 'Sales', title: 'Sales in June', created_at: '2026-06-30T10:00:00Z' },
+	];
+	const templates = onSandbox({ reports: 0 });
+	const look = async (options: Omit<Options, 'credential'> = {}) =>
+		await searchList('searchTemplates', { ...options, credential: templates.credential() });
+	const add = (rows: object[] = TEMPLATES) => rows.forEach((row) => templates.sandbox.store.addReport(row));
+
+	test('has each once, the last used first, in one request', async () => {
+		add();
+
+		expect(await look()).toEqual({
+			results: [
+				{ name: 'Sales (last used 30 Jun 2026)', value: 't_sales' },
+				{ name: 'Costs (last used 1 Jun 2026)', value: 't_costs' },
+			],
+		});
+		expect(templates.requests()).toEqual(['GET /reports/?page=1&page_size=100']);
+	});
+
+	test.each(['newest', 'oldest', 'shuffled'] as const)('is the same with the %s reports first', async (order) => {
+		add();
+		templates.sandbox.options.order = order;
+
+		expect((await look()).results.map(({ value }) => value)).toEqual(['t_sales', 't_costs']);
+	});
+
+	test('names one by its newest report where ClariBI tells no name', async () => {
+		templates.sandbox.options.templateFields = { name: false };
+		add();
+
+		expect((await look()).results.map(({ name }) => name)).toEqual(['Sales in June (last used 30 Jun 2026)', 'Costs in May (last used 1 Jun 2026)']);
+	});
+
+	test('says no date where there is none, and reads a template that is an object', async () => {
+		templates.sandbox.faults.add({ status: 200, body: [{ id: 1, title: 'May', template: { id: 7, name: 'Monthly' } }, { id: 2, title: 'Odd', template: 't_9' }] });
+
+		expect((await look()).results).toEqual([
+			{ name: 'Monthly', value: '7' },
+			{ name: 'Odd', value: 't_9' },
+		]);
+	});
+
+	test('is searched by name and by ID', async () => {
+		add();
+
+		expect((await look({ filter: ' cos' })).results.map(({ value }) => value)).toEqual(['t_costs']);
+		expect((await look({ filter: 't_sales' })).results.map(({ value }) => value)).toEqual(['t_sales']);
+		expect((await look({ filter: 'none' })).results).toEqual([]);
+	});
+
+	test('goes on over pages until there is one more, each once', async () => {
+		templates.sandbox.options.maxPageSize = 2;
+		add([
+			{ template_id: 'old', template_name: 'Old', created_at: '2025-01-01T00:00:00Z' },
+			...Array.from({ length: 6 }, () => ({ template_id: 'new', template_name: 'New' })),
+		]);
+		const first = await look();
+		const second = await look({ paginationToken: String(first.paginationToken) });
+
+		expect(first.results.map(({ value }) => value)).toEqual(['new']);
+		expect(second).toEqual({ results: [{ name: 'Old (last used 1 Jan 2025)', value: 'old' }] });
+		expect(templates.requests()).toHaveLength(4);
+	});
+
+	test('ends when pages repeat', async () => {
+		const results = [{ id: 'r', template_id: 't' }];
+		templates.sandbox.faults.add({ status: 200, body: { count: 100, results }, times: Infinity });
+		const first = await look();
+
+		expect(await look({ paginationToken: String(first.paginationToken) })).toEqual({ results: [] });
+	});
+
+	test('says that there is no report yet, or that none names its template', async () => {
+		await expect(look()).rejects.toThrow('There is no report yet whose template could be listed. Choose By URL or By ID instead.');
+		add();
+		templates.sandbox.options.templateFields = { id: false, name: false };
+
+		await expect(look()).rejects.toThrow('ClariBI does not say which templates its reports were made from. Choose By URL or By ID instead.');
 	});
 });

@@ -84,7 +84,7 @@ describe('custom fields', () => {
 
 describe('a required field that is left empty', () => {
 	test.each<[string, string, object]>([
-		['Template ID', 'report.generate', { templateId: '' }],
+		['Template', 'report.generate', { templateId: '' }],
 		['Name', 'dashboard.create', { name: '' }],
 	])('%s is asked for before the run', async (label, operation, parameters) => {
 		const { error } = await run(operation, parameters);
@@ -94,8 +94,8 @@ describe('a required field that is left empty', () => {
 	});
 
 	test.each<[string, string, object]>([
-		['Template ID', 'report.generate', { templateId: '={{ $json.none }}' }],
-		['Template ID', 'report.generate', { templateId: '={{ "  " }}' }],
+		['Template', 'report.generate', { templateId: '={{ $json.none }}' }],
+		['Template', 'report.generate', { templateId: '={{ "  " }}' }],
 		['Format Name', 'report.generate', { templateId: 't', outputFormat: 'other' }],
 		['Format Name', 'report.generate', { templateId: 't', outputFormat: 'other', customFormat: '={{ "" }}' }],
 		['Format Name', 'report.generate', { templateId: 't', outputFormat: '={{ $json.none }}' }],

@@ -70,14 +70,14 @@ describe('Usage → Get', () => {
 });
 
 describe('Report → Get', () => {
-	const SIMPLE = ['id', 'status', 'output_format', 'template_id', 'credits_consumed', 'created_at', 'completed_at', 'updated_at'];
+	const SIMPLE = ['id', 'title', 'status', 'output_format', 'template_id', 'template_name', 'credits_consumed', 'created_at', 'completed_at', 'error_message'];
 
 	test('simplified', async () => {
 		const report = await answerOf(`/reports/${REPORT}/`);
 		const { items } = await run('report.get', { reportId: fromList(REPORT) });
 
 		expectJsonRequest(`GET /reports/${REPORT}/`);
-		expect(only(items).json).toEqual({ ...pick(report, ...SIMPLE), name: 'Sales report 0002', failure_reason: null });
+		expect(only(items).json).toEqual(pick(report, ...SIMPLE));
 	});
 
 	test('as ClariBI sends it', async () => {
@@ -119,6 +119,7 @@ describe('Report → Download', () => {
 		expect(requests()).toEqual([`GET /reports/${REPORT}/download/`]);
 		expect(onlyRequest().headers).toMatchObject({ accept: '*/*', 'accept-encoding': 'identity' });
 		expect(item.json).toEqual({
+			id: REPORT,
 			report_id: REPORT,
 			file_name: 'Sales report 0002.pdf',
 			mime_type: 'application/pdf',

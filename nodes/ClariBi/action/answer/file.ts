@@ -6,7 +6,7 @@ import { readText } from '../fields/readField';
 export async function answerFile({ client, context, id = '' }: ItemRequest): Promise<INodeExecutionData[]> {
 	const { fileName, property } = readFileFields(context);
 	const { binary, facts } = await client.download(id, { fileName });
-	return [{ json: facts, binary: { [property]: binary } }];
+	return [{ json: { id, ...facts }, binary: { [property]: binary } }];
 }
 
 /** What the person wants the file to be called (`''` for ClariBI's own name), and where in the output it goes. */

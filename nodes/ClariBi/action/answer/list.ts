@@ -1,5 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { INode, INodeExecutionData } from 'n8n-workflow';
+import { withId } from '../../client/answers/identity';
 import { MAX_ROWS_PER_ITEM } from '../../client/limits';
 import type { ItemRequest } from '../fields/itemRequest';
 import { readBoolean, readNumber } from '../fields/readField';
@@ -25,7 +26,7 @@ export async function answerList({ context, client, request, resource }: ItemReq
 		},
 	});
 	if (rows.length > MAX_ROWS_PER_ITEM) throw tooManyRows(client.node, resource.thing);
-	return rows.map((row) => ({ json: isSimple && resource.list ? simplify(row, resource.list.simplified) : row }));
+	return rows.map((row) => ({ json: withId(isSimple && resource.list ? simplify(row, resource.list.simplified) : row) }));
 }
 
 function tooManyRows(node: INode, thing: string): NodeOperationError {

@@ -1,4 +1,5 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import { withId } from '../../client/answers/identity';
 import { isRecord } from '../../client/answers/isRecord';
 import { unknownOutcomeError, unreadableAnswerError } from '../../client/errors/nodeErrors';
 import type { Purpose } from '../../client/purpose';
@@ -8,12 +9,13 @@ import { readBoolean } from '../fields/readField';
 import { postOnce } from '../payment/postOnce';
 import { simplify } from './simplify';
 
-/** One thing: as ClariBI sends it, or its useful fields where the operation has Simplify and it is on. */
+/** One thing, with its id: as ClariBI sends it, or its useful fields where the operation has Simplify and it is on. */
 export async function answerRecord(item: ItemRequest): Promise<INodeExecutionData[]> {
 	const { list } = item.resource;
 	const record = await fetchRecord(item);
 	const isSimple = list !== undefined && readBoolean(item.context, 'simplify', 'Simplify', false);
-	return [{ json: isSimple ? simplify(record, list.simplified) : record }];
+	const json = isSimple ? simplify(record, list.simplified) : record;
+	return [{ json: list ? withId(json, item.id) : json }];
 }
 
 async function fetchRecord(item: ItemRequest): Promise<IDataObject> {

@@ -1,4 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { withId } from '../../client/answers/identity';
 import { isRecord } from '../../client/answers/isRecord';
 import { isWebPage } from '../../client/request/response';
 import type { ItemRequest } from '../fields/itemRequest';
@@ -6,14 +7,14 @@ import { postOnce } from '../payment/postOnce';
 import { readPosted } from './record';
 
 /**
- * A refreshed dashboard: what ClariBI says about it. The guide promises no body, so one without is a success, too; only a
+ * A refreshed dashboard: what ClariBI says about it, and its id. The guide promises no body, so one without is a success, too; only a
  * web page comes from some other server.
  */
 export async function answerRefresh(item: ItemRequest): Promise<INodeExecutionData[]> {
 	const { body } = await postOnce(item, (response) =>
 		isRecord(response.body) || isWebPage(response)
 			? readPosted(item.client.node, item.request.purpose, response)
-			: { id: item.id, refreshed: true },
+			: { refreshed: true },
 	);
-	return [{ json: body }];
+	return [{ json: withId(body, item.id) }];
 }

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { idOf, shownId } from '../../client/answers/identity';
+import { idOf, shownId, withId } from '../../client/answers/identity';
 import { reasonOf, reportState, statusOf } from '../../client/answers/reportStatus';
 import { asNodeError, nodeApiError } from '../../client/errors/nodeErrors';
 import { excerpt } from '../../client/errors/redact';
@@ -30,7 +30,7 @@ export async function answerReport(item: ItemRequest): Promise<INodeExecutionDat
 		const report = isWanted ? { ...body, ...(await waitForReport(item, id, statusOf(body), since + item.maxWaitMs)) } : body;
 		if (reportState(report) === 'failed') throw notGenerated(item, report, id);
 		const warning = item.reuse && (await titleWarning(item.client, item.reuse, report, id));
-		return [await withFile(item, { ...report, report_id: id, ...warning }, id, wishes)];
+		return [await withFile(item, { ...withId(report), report_id: id, ...warning }, id, wishes)];
 	} catch (error) {
 		const failure = asNodeError(item.client.node, error);
 		nameReport(failure, id);

@@ -1,15 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { List } from '../../resources/resource';
 
 /**
- * The useful fields of a report, dashboard or data source under stable names; a field that is not there stays away. A row
- * that has none of them is something else, and is kept as it is.
+ * The useful fields of a report, dashboard or data source, under the names that ClariBI gives them. A row that has none of
+ * them is something else, and is kept as it is.
+ *
+ * @param useful the names of those fields
  */
-export function simplify(row: IDataObject, fields: List['simplified']): IDataObject {
-	const simple: IDataObject = {};
-	for (const [name, sources] of Object.entries(fields)) {
-		const source = sources.find((candidate) => row[candidate] !== undefined);
-		if (source !== undefined) simple[name] = row[source];
-	}
-	return Object.keys(simple).length > 0 ? simple : row;
+export function simplify(row: IDataObject, useful: readonly string[]): IDataObject {
+	const kept = useful.filter((name) => row[name] !== undefined).map((name) => [name, row[name]] as const);
+	return kept.length > 0 ? Object.fromEntries(kept) : row;
 }

@@ -56,7 +56,7 @@ export async function waitForReport(
 	throw nodeApiError(
 		client.node,
 		`The report ${shownId(id)} is not ready yet; its last state was “${excerpt(status, 40)}”`,
-		'It was paid for and may still be finished: fetch it later with Report → Download and this ID, or set the option Max Wait higher.',
+		'It was paid for and may still be finished: fetch it later with Report → Download and this ID, or set the option Max Wait (Seconds) higher.',
 	);
 }
 

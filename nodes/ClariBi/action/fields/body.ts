@@ -3,13 +3,15 @@ import { fieldOf, labelOfBodyField } from '../../resources';
 import type { Operation, Resource } from '../../resources/resource';
 import { readCustomFields } from './customFields';
 import { readIdList } from './idList';
+import { readLocators } from './locators';
 import { fieldError, shown, toBoolean, toText } from './readField';
 
 /**
- * The body of a request: what n8n collected from the fields, each as the type that its field has, and the custom fields on
- * top. A field that was left empty is not sent, unless emptying it means something.
+ * The body of a request: the ids of its resource locators, what n8n collected from the other fields, each as the type that
+ * its field has, and the custom fields on top. A field that was left empty is not sent, unless emptying it means something.
  *
  * @param collected by n8n, from the fields' `routing`
+ * @param baseUrl whose addresses a locator may hold, besides those of ClariBI's web pages
  * @throws NodeOperationError naming a field that holds a value of another shape, or that is empty where it must not be
  */
 export function readBody(
@@ -17,8 +19,9 @@ export function readBody(
 	resource: Resource,
 	operation: Operation,
 	collected: DeclarativeRestApiSettings.HttpRequestOptions['body'],
+	baseUrl: string,
 ): IDataObject {
-	const body = { ...readFields(context, resource, operation, collected as IDataObject), ...readCustomFields(context, resource, operation) };
+	const body: IDataObject = { ...readLocators(context, operation, baseUrl), ...readFields(context, resource, operation, collected as IDataObject), ...readCustomFields(context, resource, operation) };
 	for (const [name, label] of Object.entries(operation.needs ?? {})) {
 		if (body[name] === undefined) throw emptyError(context, `The field ${label} is empty`, 'Fill it in.');
 	}

@@ -4,14 +4,15 @@ import { Client, pathOf, readBaseUrl } from '../../client/client';
 import { purposeOf } from '../../client/purpose';
 import type { ExchangeSettings } from '../../client/request/exchange';
 import type { Request } from '../../client/request/request';
-import { findOperation, labelOfBodyField, labelOfOption } from '../../resources';
+import { fieldOf, findOperation, labelOfBodyField, labelOfOption } from '../../resources';
 import { DEFAULT_MAX_WAIT_SECONDS, DEFAULT_RATE_LIMIT_WAIT_SECONDS, MOST_AT_ONCE } from '../../resources/defaults';
 import type { Operation, Resource } from '../../resources/resource';
 import { readReuse } from '../payment/reuseByTitle';
 import type { Reuse } from '../payment/reuseByTitle';
 import type { Attempt, Run } from '../run';
 import { readBody } from './body';
-import { readNumber, toText } from './readField';
+import { readLocators } from './locators';
+import { readNumber, toMoment, toText } from './readField';
 import { readResourceId } from './resourceId';
 
 /** One operation on one input item, ready to be sent. */
@@ -53,9 +54,9 @@ export function prepareItem(
 	const baseUrl = readBaseUrl(credential.baseUrl, node);
 	const id = targetId(context, resource, operation, baseUrl);
 	const { method } = operation.routing.request;
-	const body = method === 'POST' || method === 'PATCH' ? readBody(context, resource, operation, options.body) : undefined;
+	const body = method === 'POST' || method === 'PATCH' ? readBody(context, resource, operation, options.body, baseUrl) : undefined;
 	const reuse = operation.answer === 'report' ? readReuse(context, body ?? {}) : undefined;
-	const rateLimitWait = readNumber(context, 'options.rateLimitWait', 'Wait for Rate Limit', DEFAULT_RATE_LIMIT_WAIT_SECONDS);
+	const rateLimitWait = readNumber(context, 'options.rateLimitWait', 'Max Wait for Rate Limit (Seconds)', DEFAULT_RATE_LIMIT_WAIT_SECONDS);
 	const minimumCredits = readNumber(context, 'options.minimumCredits', 'Minimum Credits', 0);
 	const atOnce = operation.consumesCredits ? readAtOnce(context, resource, operation) : 1;
 	return {
@@ -75,14 +76,14 @@ export function prepareItem(
 		request: {
 			method,
 			path: pathOf(operation, id),
-			query: readQuery(context, resource, options.qs),
+			query: { ...readQuery(context, resource, options.qs), ...(method === 'GET' ? readLocators(context, operation, baseUrl) : {}) },
 			body,
 			purpose: purposeOf(resource, operation, id),
 		},
 		// A check and its payment must not be parted by another payment.
 		atOnce: minimumCredits > 0 ? 1 : atOnce,
 		minimumCredits,
-		maxWaitMs: readNumber(context, 'options.maxWait', 'Max Wait', DEFAULT_MAX_WAIT_SECONDS) * 1000,
+		maxWaitMs: readNumber(context, 'options.maxWait', 'Max Wait (Seconds)', DEFAULT_MAX_WAIT_SECONDS) * 1000,
 		...(reuse ? { reuse } : {}),
 		...(id === undefined ? {} : { id }),
 	};
@@ -105,9 +106,11 @@ function targetId(
 
 /** The filters that are filled in, as texts. */
 function readQuery(context: IExecutePaginationFunctions, resource: Resource, collected: IDataObject = {}): IDataObject {
-	const filters = Object.entries(collected).map(
-		([name, value]) => [name, toText(context.getNode(), value, labelOfBodyField(resource, name))] as const,
-	);
+	const filters = Object.entries(collected).map(([name, value]) => {
+		const label = labelOfBodyField(resource, name);
+		const isMoment = fieldOf(resource, name)?.type === 'dateTime';
+		return [name, isMoment ? toMoment(context, value, label) : toText(context.getNode(), value, label)] as const;
+	});
 	return Object.fromEntries(filters.filter(([, value]) => value !== ''));
 }
 

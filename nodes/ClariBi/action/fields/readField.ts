@@ -1,4 +1,4 @@
-import { NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError, tryToParseDateTime } from 'n8n-workflow';
 import type { IExecutePaginationFunctions, INode, IPollFunctions } from 'n8n-workflow';
 import { isRecord } from '../../client/answers/isRecord';
 import { excerpt } from '../../client/errors/redact';
@@ -60,6 +60,21 @@ export function toText(node: INode, given: unknown, label: string): string {
 	if (value === null || value === undefined) return '';
 	if (typeof value !== 'object') return String(value).trim();
 	throw fieldError(node, `The field ${label} needs a text`, `It holds ${shown(value)}. Correct the expression that fills the field, so that it gives a single value.`);
+}
+
+/**
+ * A moment from a field, in ISO 8601 and UTC; `''` when it is empty. One without a zone is meant in the workflow's.
+ *
+ * @throws NodeOperationError naming the field when it holds something else
+ */
+export function toMoment(context: FieldContext, given: unknown, label: string): string {
+	const value = plain(given);
+	if (value === '' || value === null || value === undefined) return '';
+	try {
+		return new Date(tryToParseDateTime(value, context.getTimezone()).toMillis()).toISOString();
+	} catch {
+		throw fieldError(context.getNode(), `The field ${label} needs a date and time`, `It holds ${shown(value)}. Write it like 2026-05-31T12:00:00, or correct the expression that fills the field.`);
+	}
 }
 
 /** A field cannot be used; nothing has been sent. */

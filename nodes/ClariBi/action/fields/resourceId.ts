@@ -1,6 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
-import { idOf } from '../../client/answers/identity';
+import { firstText, idOf } from '../../client/answers/identity';
 import { isRecord } from '../../client/answers/isRecord';
 import { originOf, parseUrl } from '../../client/baseUrl';
 import type { IdField } from '../../resources/resource';
@@ -9,7 +9,7 @@ import type { IdField } from '../../resources/resource';
 const WEB_ORIGINS = ['https://claribi.com', 'https://www.claribi.com', 'https://app.claribi.com'];
 
 /** What has to be known of the field. */
-type IdFacts = Pick<IdField, 'label' | 'urlPart'>;
+type IdFacts = Pick<IdField, 'label' | 'urlPart' | 'idKeys'>;
 
 /**
  * The id that a resource locator means, whichever way it was given: a choice from the list, a web or API address, an
@@ -24,8 +24,7 @@ export function readResourceId(
 	baseUrl: string,
 	node: INode,
 ): string {
-	const plain = isRecord(value) ? ('value' in value ? value.value : idOf(value)) : value;
-	const text = typeof plain === 'string' || typeof plain === 'number' ? String(plain).trim() : '';
+	const text = textIn(value, field);
 	const isAddress = /^https?:\/\//i.test(text) || (isRecord(value) && value.mode === 'url');
 	const id = isAddress ? idFromAddress(text, field, baseUrl) : text;
 	if (id !== undefined && id !== '' && !/^\.+$/.test(id)) return id;
@@ -34,6 +33,16 @@ export function readResourceId(
 			? `An address looks like https://claribi.com/${field.urlPart}/… Copy it from the browser's address bar, or choose from the list.`
 			: `Choose ${field.label} from the list, or enter its ID. If an expression fills this field, check that it has a value for every item.`,
 	});
+}
+
+/** {@link readResourceId}, but `undefined` for a field that holds nothing. */
+export function readOptionalId(value: unknown, field: IdFacts, baseUrl: string, node: INode): string | undefined {
+	return textIn(value, field) === '' ? undefined : readResourceId(value, field, baseUrl, node);
+}
+
+function textIn(value: unknown, { idKeys }: IdFacts): string {
+	const plain = isRecord(value) ? ('value' in value ? value.value : idKeys ? firstText(value, idKeys) : idOf(value)) : value;
+	return typeof plain === 'string' || typeof plain === 'number' ? String(plain).trim() : '';
 }
 
 function messageFor(text: string, isAddress: boolean, { label }: IdFacts): string {

@@ -51,6 +51,20 @@ export class SentPosts {
 	}
 
 	/**
+	 * That others are not paid for, where some are: `''` when that goes without saying.
+	 *
+	 * @param itemIndex the item that the sentence is for
+	 * @param given how many items the run has
+	 */
+	describeUnpaid(itemIndex: number, given: number): string {
+		const sent = new Set([...this.byCall.values()].filter(({ purpose }) => purpose.consumesCredits).map((post) => post.itemIndex));
+		const others = [...sent].filter((index) => index !== itemIndex).length;
+		const left = given - 1 - others;
+		if (others === 0 || left <= 0) return '';
+		return left === 1 ? 'The other row was not paid for.' : `The other ${left} rows were not paid for.`;
+	}
+
+	/**
 	 * What other items have done and paid for, in sentences that grow by one id per item; `''` when there is nothing.
 	 *
 	 * @param itemIndex the item that the sentences are for: what became of it, its own message says

@@ -10,6 +10,18 @@ export function idOf(row: IDataObject): string | undefined {
 	return firstText(row, ID_KEYS);
 }
 
+/**
+ * A row that has an `id` beside whatever ClariBI calls it, as its own type; unchanged where it names none.
+ *
+ * @param known the id that was asked for, for a row that has none
+ */
+export function withId(row: IDataObject, known?: string): IDataObject {
+	if (firstText(row, ['id']) !== undefined) return row;
+	const key = ID_KEYS.find((candidate) => firstText(row, [candidate]) !== undefined);
+	const id = key === undefined ? known : row[key];
+	return id === undefined ? row : { ...row, id };
+}
+
 /** What a person calls it: its name, else its title, else its id. */
 export function labelOf(row: IDataObject): string {
 	return excerpt(firstText(row, [...LABEL_KEYS, ...ID_KEYS]) ?? '', 200) || '(without a name)';

@@ -7,6 +7,7 @@ import type { Fault } from '../request/networkFault';
 import type { Response } from '../request/response';
 import { StoppedError } from '../request/stop';
 import { excerpt, redact } from './redact';
+import { moment } from './times';
 
 /** Extra facts for n8n. */
 export interface Facts {
@@ -49,14 +50,14 @@ export function asNodeError(node: INode, error: unknown): NodeApiError | NodeOpe
 }
 
 /** No answer, and it is certain that no credits were spent: never sent, or a request that changes nothing. */
-export function faultError(node: INode, { doing }: Purpose, fault: Fault): NodeApiError {
+export function faultError(node: INode, { doing }: Purpose, fault: Fault, baseUrl: string): NodeApiError {
 	if (fault.kind === 'notSent' && fault.code === '') {
 		return nodeApiError(node, excerpt(fault.words, 300) || 'The request could not be sent', 'Nothing was sent to ClariBI. Check the ClariBI API credential.');
 	}
 	return nodeApiError(
 		node,
 		fault.kind === 'timeout' ? 'ClariBI did not answer in time' : 'ClariBI could not be reached',
-		`${reasonOfFault(fault)} While trying to ${doing}. Check the Base URL in the credential and the network of this n8n; if ClariBI is down, try again later.`,
+		`${reasonOfFault(fault)} While trying to ${doing} at ${excerpt(baseUrl, 200)}. Check the Base URL in the credential and the network of this n8n; if ClariBI is down, try again later.`,
 		{ failure: { cause: 'temporarily-unavailable' } },
 	);
 }
@@ -73,17 +74,17 @@ export function unknownOutcomeError(
 	reason: string,
 	{ status, sentAt = new Date() }: Partial<Pick<Response, 'status' | 'sentAt'>>,
 ): NodeApiError {
-	const when = sentAt.toISOString();
+	const when = moment(sentAt);
 	const withTemplate = template ? ` with the template "${excerpt(template, 80)}"` : '';
 	const working = template === undefined ? 'ClariBI may still be working on this' : 'The report may still be generating';
 	const [message, description] = consumesCredits
 		? [
 				`${working}, and credits may have been spent`,
-				`${reason} This was the request to ${doing}${withTemplate}, sent at ${when}. It was not sent again, so that nothing is paid for twice. Look in ClariBI, or with ${lookIn}, whether it is there before you run this again.`,
+				`${reason} This was the request to ${doing}${withTemplate}, sent on ${when}. It was not sent again, so that nothing is paid for twice. Look in ClariBI, or with ${lookIn}, whether it is there before you run this again.`,
 			]
 		: [
 				`It is not known whether ClariBI did this: ${doing}`,
-				`${reason} The request was sent at ${when} and not sent again, so that nothing happens twice. Look with ${lookIn} before you run this again.`,
+				`${reason} The request was sent on ${when} and not sent again, so that nothing happens twice. Look with ${lookIn} before you run this again.`,
 			];
 	return nodeApiError(node, message, description, { status }, UnknownOutcomeError);
 }

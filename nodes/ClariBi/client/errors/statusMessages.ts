@@ -9,6 +9,7 @@ import { readApiWords } from './apiWords';
 import type { ApiWords } from './apiWords';
 import { nodeApiError } from './nodeErrors';
 import type { Facts } from './nodeErrors';
+import { fromNow } from './times';
 import { excerpt } from './redact';
 
 /** An answer that is no success, and all that is known about it. */
@@ -44,6 +45,12 @@ const badRequest: StatusMessage = {
 		`Correct ${complaints(refusal).length > 0 ? 'the fields named above' : 'the fields of this node'} and run it again. ClariBI was asked to ${refusal.purpose.doing}.`,
 };
 
+/** ClariBI's words for a template that it does not know, of which the node knows the field. */
+const unknownTemplate: StatusMessage = {
+	message: ({ purpose }) => `No template “${shownId(purpose.template ?? '')}”. Check Template.`,
+	whatToDo: (refusal) => `ClariBI says: “${refusal.words.phrase}”. Choose the template from the list, or copy its address or ID again.`,
+};
+
 const BY_STATUS: Readonly<Record<number, StatusMessage>> = {
 	400: badRequest,
 	401: {
@@ -55,7 +62,7 @@ const BY_STATUS: Readonly<Record<number, StatusMessage>> = {
 	402: {
 		message: (refusal) => said(refusal, 'Not enough credits'),
 		whatToDo: (refusal) =>
-			`${needsAndHas(refusal)}Nothing was spent by this call. Add credits in ClariBI or wait until they are renewed. The option Minimum Credits can check this before each call.`,
+			`${needsAndHas(refusal)}Add credits in ClariBI or wait until they are renewed. The option Minimum Credits can check this before each call.`,
 	},
 	403: {
 		message: (refusal) => said(refusal, 'The API key is not allowed to do this'),
@@ -81,7 +88,7 @@ const BY_STATUS: Readonly<Record<number, StatusMessage>> = {
 	429: {
 		message: (refusal) => said(refusal, 'The request limit of this API key is used up'),
 		whatToDo: (refusal) =>
-			`${resetOf(refusal)}Run this again after that, send fewer requests, or let the node wait longer (option Wait for Rate Limit). Limits depend on the ClariBI plan.`,
+			`${resetOf(refusal)}Run this again after that, send fewer requests, or set the option Max Wait for Rate Limit (Seconds) higher. Limits depend on the ClariBI plan.`,
 		cause: 'rate-limited',
 	},
 };
@@ -114,18 +121,29 @@ const anyOther: StatusMessage = {
 /** ClariBI answered with a status that is no success: its own words, and what to do about it. */
 export function statusError(node: INode, purpose: Purpose, response: Response): NodeApiError {
 	const refusal = { purpose, response, words: readApiWords(response.body) };
-	const { message, whatToDo, cause } = messageFor(response);
+	const { message, whatToDo, cause } = messageFor(refusal);
 	const retryAfterMs = response.status === 429 ? rateLimitWaitMs(response.headers) : undefined;
-	return nodeApiError(node, message(refusal), whatToDo(refusal), {
+	return nodeApiError(node, message(refusal), whatToDo(refusal) + nothingSpent(refusal), {
 		status: response.status,
 		...(cause ? { failure: { cause, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } } : {}),
 	});
 }
 
-function messageFor({ status, storageOrigin }: Response): StatusMessage {
+function messageFor(refusal: Refusal): StatusMessage {
+	const { status, storageOrigin } = refusal.response;
 	if (status >= 300 && status < 400) return redirect;
 	if (storageOrigin !== undefined) return storage;
+	if (status < 500 && isAboutTemplate(refusal)) return unknownTemplate;
 	return BY_STATUS[status] ?? (status >= 500 ? serverError : anyOther);
+}
+
+function isAboutTemplate({ purpose: { template }, words: { phrase } }: Refusal): boolean {
+	return Boolean(template) && /\btemplate\b/i.test(phrase) && /not (be )?found|no such|unknown|(does not|doesn['’]t) exist/i.test(phrase);
+}
+
+/** A paid call that was refused cost nothing. A 408 says only that somebody gave up waiting. */
+function nothingSpent({ purpose, response: { status } }: Refusal): string {
+	return purpose.consumesCredits && status >= 400 && status < 500 && status !== 408 ? ' Nothing was spent.' : '';
 }
 
 /** What ClariBI says about single fields, by their labels. */
@@ -138,7 +156,7 @@ function needsAndHas({ words: { estimatedCost: needs, creditsRemaining: has } }:
 }
 
 function resetOf({ response: { headers } }: Refusal): string {
-	const waitMs = rateLimitWaitMs(headers);
-	const reset = waitMs === undefined ? readRateLimit(headers).resets_at : new Date(Date.now() + waitMs).toISOString();
-	return reset ? `The limit resets at ${reset}. ` : '';
+	const now = Date.now();
+	const waitMs = rateLimitWaitMs(headers, now) ?? Date.parse(readRateLimit(headers).resets_at ?? '') - now;
+	return Number.isNaN(waitMs) ? '' : `The limit resets ${fromNow(now + waitMs, now)}. `;
 }

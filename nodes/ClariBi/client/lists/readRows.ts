@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { idOf } from '../answers/identity';
+import { DateOrder } from './dateOrder';
 import { firstCursor, nextCursor } from './listCursor';
 import type { ListPage } from './listPage';
 import { rowFilter } from './rowFilter';
@@ -20,7 +21,7 @@ export interface Wanted {
  * Reads a list with as few requests as possible: never more rows than are wanted, never a page beyond the last.
  *
  * Each row comes once, in order. A page that brings nothing new ends the list, so a `next` that repeats, or an API that
- * ignores the page number, cannot make it loop. Filters are applied once more to what came, since an API that ignores one
+ * ignores the page number, cannot make it loop; nor is one read when the dates rule out that it has any row that is wanted. Filters are applied once more to what came, since an API that ignores one
  * must not make the workflow act on the wrong rows.
  */
 export async function readRows(
@@ -31,6 +32,7 @@ export async function readRows(
 	const seen = new Set<string>();
 	const pagesWithoutIds = new Set<string>();
 	const matches = rowFilter(filters);
+	const dates = new DateOrder(filters);
 	let serverFilters: boolean | undefined;
 	for (let cursor = firstCursor(limit); ; ) {
 		const page = await readPage(cursor, filters);
@@ -45,7 +47,7 @@ export async function readRows(
 			if (collected.length === limit) return collected;
 		}
 		const next = nextCursor(cursor, page, serverFilters === false ? Infinity : limit - collected.length);
-		if (fresh.length === 0 || next === undefined) return collected;
+		if (fresh.length === 0 || next === undefined || dates.ruleOutRest(page.rows)) return collected;
 		cursor = next;
 	}
 }

@@ -121,7 +121,7 @@ export class Exchange {
 		if ('fault' in outcome) {
 			return is === 'unknown'
 				? unknownOutcomeError(this.node, purpose, reasonOfFault(outcome.fault), { sentAt })
-				: faultError(this.node, purpose, outcome.fault);
+				: faultError(this.node, purpose, outcome.fault, this.connection.baseUrl);
 		}
 		const response = await withReadableBody(outcome.response);
 		return is === 'unknown'

@@ -11,8 +11,7 @@ export const apiKey = defineResource({
 			name: 'Verify',
 			value: 'verify',
 			action: 'Verify the API key',
-			description:
-				'See whether the API key works, what it may do, when it expires and which organization it belongs to. Needs no permission.',
+			description: 'Needs no permission. Says whether the key works, what it may do and when it expires.',
 			routing: { request: { method: 'GET', url: '/auth/verify/' } },
 			answer: 'record',
 		},

@@ -1,7 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { atOnceField, minimumCreditsField, rateLimitWaitField, showFor } from '../sharedFields';
+import { atOnceField, creditsNotice, minimumCreditsField, rateLimitWaitField, showFor } from '../sharedFields';
+
+const displayOptions = showFor('dashboard', ['refresh']);
 
 export const refreshFields: INodeProperties[] = [
+	creditsNotice(displayOptions),
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -9,7 +12,7 @@ export const refreshFields: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		description: 'How many at once, and safeguards for credits and request limits',
-		displayOptions: showFor('dashboard', ['refresh']),
-		options: [minimumCreditsField, atOnceField('Refreshes'), rateLimitWaitField],
+		displayOptions,
+		options: [rateLimitWaitField, minimumCreditsField, atOnceField('Refreshes')],
 	},
 ];

@@ -1,8 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { DEFAULT_MAX_WAIT_SECONDS } from '../defaults';
+import type { IdField } from '../resource';
+import { resourceLocator } from '../resourceLocator';
 import {
 	atOnceField,
 	binaryPropertyField,
+	creditsNotice,
 	customFieldsField,
 	fileNameField,
 	minimumCreditsField,
@@ -12,19 +15,31 @@ import {
 
 const displayOptions = showFor('report', ['generate']);
 
+/** The template is no thing of the API's own: nothing lists templates, so the list is read from the reports. */
+export const templateField: IdField = {
+	parameter: 'templateId',
+	label: 'Template',
+	urlPart: 'templates',
+	searchListMethod: 'searchTemplates',
+	description:
+		'What the report is made from. The list has the templates of your newest reports, and needs reports:read.',
+	idKeys: ['template_id', 'id'],
+};
+
+const downloadFileField: INodeProperties = {
+	displayName: 'Download File',
+	name: 'downloadFile',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to put the finished file into the output, ready to attach or upload. Needs reports:read, and costs no credits on top.',
+	// An n8n that does not know `@tool` shows this one, and not the other.
+	displayOptions: { ...displayOptions, hide: { '@tool': [true] } },
+};
+
 export const generateFields: INodeProperties[] = [
-	{
-		displayName: 'Template ID',
-		name: 'templateId',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. 3f2b8c1e-7a54-4d09-9c11-5e8f0a6b2d77',
-		description:
-			'The template that says what the report contains. In ClariBI, open the template: its ID is the last part of the address in your browser.',
-		displayOptions,
-		routing: { send: { type: 'body', property: 'template_id' } },
-	},
+	creditsNotice(displayOptions),
+	resourceLocator(templateField, displayOptions),
 	{
 		displayName: 'Data Source Names or IDs',
 		name: 'dataSourceIds',
@@ -32,7 +47,7 @@ export const generateFields: INodeProperties[] = [
 		typeOptions: { loadOptionsMethod: 'getDataSources' },
 		default: [],
 		description:
-			'Leave empty when the template has its own. Listing them needs the permission data_sources:read. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+			'Leave empty when the template has its own. Listing them needs data_sources:read. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 		displayOptions,
 		routing: { send: { type: 'body', property: 'data_source_ids' } },
 	},
@@ -74,15 +89,9 @@ export const generateFields: INodeProperties[] = [
 		description: 'The name of the format as ClariBI writes it; which ones there are depends on your ClariBI plan',
 		displayOptions: { show: { ...displayOptions?.show, outputFormat: ['other'] } },
 	},
-	{
-		displayName: 'Download File',
-		name: 'downloadFile',
-		type: 'boolean',
-		default: true,
-		description:
-			'Whether to put the finished file into the output, ready to attach or upload. Needs the permission reports:read, and costs no credits on top.',
-		displayOptions,
-	},
+	downloadFileField,
+	// A model can do nothing with a file.
+	{ ...downloadFileField, default: false, displayOptions: { show: { ...displayOptions?.show, '@tool': [true] } } },
 	binaryPropertyField({ show: { ...displayOptions?.show, downloadFile: [true] } }),
 	{
 		displayName: 'Options',
@@ -116,14 +125,15 @@ export const generateFields: INodeProperties[] = [
 					'Whether a report that has the Title and the Output Format already is used in place of a new one. Use It looks among the newest 500 before paying, which needs the permission reports:read; failed and cancelled reports do not count. Give each report a Title of its own, e.g. with the date.',
 			},
 			{
-				displayName: 'Max Wait',
+				displayName: 'Max Wait (Seconds)',
 				name: 'maxWait',
 				type: 'number',
 				typeOptions: { minValue: 1 },
 				default: DEFAULT_MAX_WAIT_SECONDS,
 				description:
-					'How many seconds the report may take. After that the item fails with the ID of the report, which has been paid for, so that you can fetch it later.',
+					'How long the report may take. After that the item fails with the ID of the report, which has been paid for, so that you can fetch it later.',
 			},
+			rateLimitWaitField,
 			minimumCreditsField,
 			atOnceField('Reports'),
 			{
@@ -141,9 +151,8 @@ export const generateFields: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to wait until the report is ready, which needs the permission reports:read. When off, an unfinished report comes back at once, without its file.',
+					'Whether to wait until the report is ready, which needs reports:read. When off, an unfinished report comes back at once, without its file.',
 			},
-			rateLimitWaitField,
 		],
 	},
 ];

@@ -1,7 +1,7 @@
 import { defineResource } from '../defineResource';
 import { downloadFields } from './download';
-import { generateFields } from './generate';
-import { getAllFilters } from './getAll';
+import { generateFields, templateField } from './generate';
+import { getAllFilters, templateFilter } from './getAll';
 
 export const report = defineResource({
 	name: 'Report',
@@ -14,7 +14,7 @@ export const report = defineResource({
 			name: 'Delete',
 			value: 'delete',
 			action: 'Delete a report',
-			description: 'Remove a report and its file for good. Needs the permission reports:delete.',
+			description: 'Needs reports:delete. Removes a report and its file for good.',
 			routing: { request: { method: 'DELETE', url: '/reports/{reportId}/' } },
 			answer: 'deletion',
 			permission: 'reports:delete',
@@ -23,8 +23,7 @@ export const report = defineResource({
 			name: 'Download',
 			value: 'download',
 			action: 'Download the file of a report',
-			description:
-				'Get the file of a report that is finished, to attach or upload it. Costs no credits. Needs the permission reports:read.',
+			description: 'Needs reports:read. Gets the file of a finished report, to attach or upload. Costs no credits.',
 			routing: { request: { method: 'GET', url: '/reports/{reportId}/download/' } },
 			answer: 'file',
 			permission: 'reports:read',
@@ -33,19 +32,19 @@ export const report = defineResource({
 			name: 'Generate',
 			value: 'generate',
 			action: 'Generate a report',
-			description:
-				'Have a new report written from a template, and get its file. Consumes credits, for every input item. Needs the permission reports:generate.',
+			description: 'Needs reports:generate. Consumes credits for every input item. Makes a report and gets its file.',
 			routing: { request: { method: 'POST', url: '/reports/generate/' } },
 			answer: 'report',
 			permission: 'reports:generate',
 			consumesCredits: true,
-			needs: { template_id: 'Template ID', output_format: 'Format Name' },
+			locators: { template_id: templateField },
+			needs: { template_id: 'Template', output_format: 'Format Name' },
 		},
 		{
 			name: 'Get',
 			value: 'get',
 			action: 'Get a report',
-			description: 'Look up the title, status and dates of one report. Needs the permission reports:read.',
+			description: 'Needs reports:read. Looks up the title, status and dates of one report.',
 			routing: { request: { method: 'GET', url: '/reports/{reportId}/' } },
 			answer: 'record',
 			permission: 'reports:read',
@@ -54,9 +53,10 @@ export const report = defineResource({
 			name: 'Get Many',
 			value: 'getAll',
 			action: 'Get many reports',
-			description: 'List the reports of your organization. Needs the permission reports:read.',
+			description: 'Needs reports:read. Lists the reports of your organization, all or some.',
 			routing: { request: { method: 'GET', url: '/reports/' } },
 			answer: 'list',
+			locators: { template_id: templateFilter },
 			permission: 'reports:read',
 		},
 	],
@@ -69,19 +69,23 @@ export const report = defineResource({
 			label: 'Report',
 			urlPart: 'reports',
 			searchListMethod: 'searchReports',
-			description: 'The report to work with. Type a part of its title to search the list, which needs the permission reports:read.',
+			description: 'The report to work with. Type a part of its title to search the list, which needs reports:read.',
 		},
-		simplified: {
-			id: ['id', 'report_id'],
-			name: ['name', 'title'],
-			status: ['status'],
-			output_format: ['output_format'],
-			template_id: ['template_id'],
-			credits_consumed: ['credits_consumed'],
-			created_at: ['created_at'],
-			completed_at: ['completed_at'],
-			updated_at: ['updated_at'],
-			failure_reason: ['failure_reason', 'error_message', 'error'],
-		},
+		simplified: [
+			'id',
+			'report_id',
+			'title',
+			'name',
+			'status',
+			'output_format',
+			'template_id',
+			'template_name',
+			'credits_consumed',
+			'created_at',
+			'completed_at',
+			'error_message',
+			'failure_reason',
+			'error',
+		],
 	},
 });

@@ -11,8 +11,7 @@ export const usage = defineResource({
 			name: 'Get',
 			value: 'get',
 			action: 'Get usage and credits',
-			description:
-				'See how many credits are left and how much of the hourly request limit is used. Costs no credits. Needs the permission usage:read.',
+			description: 'Needs usage:read. Says how many credits and requests are left. Costs no credits.',
 			routing: { request: { method: 'GET', url: '/usage/' } },
 			answer: 'usage',
 			permission: 'usage:read',
