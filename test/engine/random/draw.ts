@@ -140,7 +140,7 @@ const parts = {
 		{
 			minimumCredits: oneIn(2, upTo(300), 0),
 			atOnce: upTo(10, 1),
-			maxWait: upTo(15, 1),
+			maxWait: fc.oneof(upTo(3, 1), upTo(15, 1)),
 			rateLimitWait: upTo(20),
 			waitForCompletion: oneIn(4, fc.constant(false), true),
 		},

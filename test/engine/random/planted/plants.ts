@@ -34,7 +34,7 @@ export const plants: Plant[] = [
 			['const order = withTimeLimit(item);', 'const order = withTimeLimit(item); const early = Date.now();'],
 			['since + item.maxWaitMs', 'early + item.maxWaitMs'],
 		],
-		foundAs: /Patient: the report of item \d+ was given up without one look/,
+		foundAs: /Patient: the report of item \d+ was given up/,
 	},
 	{
 		name: 'Retry On Fail sends a Create again whose answer was lost',
@@ -46,7 +46,7 @@ export const plants: Plant[] = [
 	},
 	{
 		name: 'a download gives its place back at the headers',
-		file: 'client/client.js',
+		file: 'client/request/exchange.js',
 		changes: [
 			[
 				'const result = await this.inFlight.run(connections, async () => await this.try(request, policy, use));',
@@ -69,7 +69,7 @@ export const plants: Plant[] = [
 				"pairedItem: { item: Math.max(0, itemIndex - Number(this.getNodeParameter('requestOptions.batching.batch.batchSize', 0) > 0)) } }));",
 			],
 		],
-		foundAs: /Every item: /,
+		foundAs: /Every item: |Accounted for: .* is named by other items/,
 	},
 	{
 		name: 'nothing is known of an expression that has ended the node',
