@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console */
 import type { IDataObject } from 'n8n-workflow';
 import { getEngine } from '../../engine/harness';
 import { createRecord, withRecord } from '../../engine/harness/runRecord';
