@@ -1,5 +1,5 @@
  
-import type { JournalEntry, SandboxOptions } from '../../sandbox';
+import type { JournalEntry, LedgerEntry, SandboxOptions } from '../../sandbox';
 import { startProgram } from './program';
 import type { Bench } from './bench';
 
@@ -10,6 +10,10 @@ export interface SandboxProcess {
 	/** What arrived since this was asked the last time. */
 	takeJournal(): Promise<JournalEntry[]>;
 	setOptions(options: SandboxOptions): Promise<void>;
+	/** Lets requests go wrong, as `sandbox/README.md` has it. */
+	addFault(fault: object): Promise<void>;
+	/** Every charge so far, oldest first. */
+	ledger(): Promise<LedgerEntry[]>;
 	stop(): Promise<void>;
 }
 
@@ -40,6 +44,8 @@ export async function startSandboxProcess(bench: Bench, options: SandboxOptions)
 			return entries;
 		},
 		setOptions: async (changes) => void (await control('PATCH', '/options', changes)),
+		addFault: async (fault) => void (await control('POST', '/faults', fault)),
+		ledger: async () => (await (await control('GET', '/ledger')).json()) as LedgerEntry[],
 		stop: program.stop,
 	};
 }

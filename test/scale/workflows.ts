@@ -18,6 +18,9 @@ export interface Order {
 /** The names of the nodes whose output is read back. */
 export const NODES = { webhook: 'Order', report: 'Generate', file: 'Use the file', rows: 'Look', wait: 'Wait', trigger: 'Report finished' } as const;
 
+/** What the webhook was sent, in an expression. */
+const ORDERED = `$("${NODES.webhook}").item.json.body`;
+
 /** The workflows that are ordered by webhook; each one's path is its name. */
 export const orderedWorkflows: Record<Name, WorkflowFile> = {
 	// Generate, download, hand the file to the next node, which has to read it whole to compute its hash.
@@ -59,8 +62,6 @@ function pausing(): WorkflowFile {
 	connections[NODES.wait] = { main: [[to(both, 1)]] };
 	return { name, nodes: [...nodes, wait], connections };
 }
-
-const ORDERED = `$("${NODES.webhook}").item.json.body`;
 
 function generate(options = numberedOptions()): INode {
 	return clariBi(NODES.report, {

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import type { ICredentialDataDecryptedObject, INode, INodeParameters, IWorkflowBase } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INode, INodeExecutionData, INodeParameters, IRun, IWorkflowBase, OnError } from 'n8n-workflow';
 import { startType } from '../../engine/harness';
 import type { LoadedPackage } from '../../engine/harness';
 import { createAdditionalData } from '../../engine/harness/additionalData';
@@ -9,7 +9,7 @@ import { connectTo } from '../../engine/harness/workflowRun';
 
 /** Nodes in a row, the first one fed with items. Plain data, so that it can be handed to another process. */
 export interface Job {
-	nodes: Array<{ type: string; typeVersion?: number; parameters: object; credential?: string }>;
+	nodes: Array<{ type: string; typeVersion?: number; parameters: object; credential?: string; onError?: OnError }>;
 	/** The json of each input item. */
 	items: object[];
 	/** Decrypted data by credential type. */
@@ -18,20 +18,27 @@ export interface Job {
 
 let jobs = 0;
 
+/** How long a job took, by the clock and of the processor, and what it came to. */
+export interface JobRun {
+	ms: number;
+	cpuMs: number;
+	/** Of the last node. */
+	items: INodeExecutionData[];
+	error: IRun['data']['resultData']['error'];
+}
+
 /**
  * Runs a job as n8n runs a workflow in production. What it takes is the engine's time alone: everything is prepared before
  * the clock starts.
- *
- * @returns milliseconds by the clock and of the processor, and how many items the last node gave
- * @throws what the workflow failed with
  */
-export async function runJob(engine: Engine, loaded: LoadedPackage, job: Job): Promise<{ ms: number; cpuMs: number; items: number }> {
+export async function runJob(engine: Engine, loaded: LoadedPackage, job: Job): Promise<JobRun> {
 	jobs += 1;
 	const id = String(jobs);
 	const own = job.nodes.map(
-		({ type, typeVersion, parameters, credential }, index): INode => ({
+		({ type, typeVersion, parameters, credential, onError }, index): INode => ({
 			...plainNode(`Node ${index + 1}`, type, typeVersion),
 			parameters: parameters as INodeParameters,
+			...(onError !== undefined && { onError }),
 			...(credential !== undefined && { credentials: { [credential]: { id: credential, name: credential } } }),
 		}),
 	);
@@ -66,6 +73,5 @@ export async function runJob(engine: Engine, loaded: LoadedPackage, job: Job): P
 	const { user, system } = process.cpuUsage(processor);
 
 	const { error, runData } = finished.data.resultData;
-	if (error !== undefined) throw error;
-	return { ms, cpuMs: (user + system) / 1000, items: runData[`Node ${own.length}`]?.[0]?.data?.main?.[0]?.length ?? 0 };
+	return { ms, cpuMs: (user + system) / 1000, items: runData[`Node ${own.length}`]?.[0]?.data?.main?.[0] ?? [], error };
 }

@@ -5,6 +5,7 @@ import type { ICredentialType, INodeType, IVersionedNodeType } from 'n8n-workflo
 import { loadPackage } from '../../engine/harness';
 import type { LoadedPackage } from '../../engine/harness';
 import type { Engine } from '../../engine/harness/engine';
+import { BARE_NODE, bareNode } from './bareNode';
 
 /** n8n's own nodes that are measured beside ours, by their type; each with the class in its file. */
 const NODES: Record<string, string> = {
@@ -20,8 +21,9 @@ const CREDENTIALS: Record<string, string> = {
  * Our package together with the nodes of n8n that do the same work, as one set of nodes.
  *
  * @param folder of the n8n that has them
+ * @param baseUrl that the bare node has built in
  */
-export async function loadNodes({ workflow }: Engine, folder: string): Promise<LoadedPackage> {
+export async function loadNodes({ workflow }: Engine, folder: string, baseUrl: string): Promise<LoadedPackage> {
 	const own = await loadPackage();
 	const fromN8n = createRequire(join(folder, 'package.json'));
 	const load = (place: string): unknown => {
@@ -33,7 +35,7 @@ export async function loadNodes({ workflow }: Engine, folder: string): Promise<L
 	};
 	const loadAll = <T>(places: Record<string, string>): Record<string, T> =>
 		Object.fromEntries(Object.entries(places).map(([type, place]) => [type, load(place) as T]));
-	const nodes = loadAll<INodeType | IVersionedNodeType>(NODES);
+	const nodes: Record<string, INodeType | IVersionedNodeType> = { ...loadAll<INodeType | IVersionedNodeType>(NODES), [BARE_NODE]: bareNode(baseUrl) };
 	const credentials = loadAll<ICredentialType>(CREDENTIALS);
 	return {
 		...own,

@@ -33,8 +33,12 @@ async function main(): Promise<void> {
 	const { n8nFolder, warmUp, measured } = JSON.parse(process.argv[2] ?? '') as WorkflowInput;
 	const engine = await getEngine();
 	await startExpressions(engine, n8nFolder);
-	const loaded = await loadNodes(engine, n8nFolder);
-	const run = async (job: Job) => await withRecord(createRecord('filesystem'), async () => await runJob(engine, loaded, job));
+	const loaded = await loadNodes(engine, n8nFolder, String(measured.credentials.clariBiApi?.baseUrl ?? ''));
+	const run = async (job: Job): Promise<Omit<WorkflowResult, 'memory'>> => {
+		const { items, error, ...times } = await withRecord(createRecord('filesystem'), async () => await runJob(engine, loaded, job));
+		if (error !== undefined) throw error;
+		return { ...times, items: items.length };
+	};
 	await run(warmUp);
 	const { result, memory } = await watchMemory(async () => await profiled(async () => await run(measured)));
 	tell<WorkflowResult>({ ...result, memory });

@@ -1,7 +1,7 @@
  
 import { alternate, ratios } from '../bench';
 import type { Bench, Row } from '../bench';
-import { httpRequestJob, KEY, ourJob } from '../contestants';
+import { bareJob, httpRequestJob, KEY, ourJob } from '../contestants';
 import type { Job } from '../engine/job';
 import type { WorkflowResult } from '../measure/workflow';
 import { runWorkflow } from '../runWorkflow';
@@ -15,16 +15,9 @@ export async function dashboardGet(bench: Bench): Promise<Row[]> {
 	const sandbox = await startSandboxProcess(bench, { dashboards: 100 });
 	const ids = await dashboardIds(sandbox.url);
 	const items = Array.from({ length: count }, (_, index) => ({ id: ids[index % ids.length] }));
-	const ours = ourJob(
-		sandbox.url,
-		{
-			resource: 'dashboard',
-			operation: 'get',
-			dashboardId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
-			simplify: false,
-		},
-		items,
-	);
+	const dashboardId = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
+	const ours = ourJob(sandbox.url, { resource: 'dashboard', operation: 'get', dashboardId, simplify: false }, items);
+	const bare = bareJob(sandbox.url, { dashboardId }, items);
 	const theirs = httpRequestJob({ url: `=${sandbox.url}/dashboards/{{ $json.id }}/`, options: {} }, items);
 	const run = async (job: Job): Promise<WorkflowResult> =>
 		await runWorkflow(bench, job, { warmUp: { ...job, items: items.slice(0, 200) }, items: count });
@@ -32,14 +25,22 @@ export async function dashboardGet(bench: Bench): Promise<Row[]> {
 	for (const answerDelayMs of [0, 50]) {
 		bench.say(`a: ${count} dashboards, answers after ${answerDelayMs} ms`);
 		await sandbox.setOptions({ answerDelayMs });
-		const { clariBi, httpRequest } = await alternate(rounds, {
+		const { clariBi, bareNode, httpRequest } = await alternate(rounds, {
 			clariBi: async () => await run(ours),
+			bareNode: async () => await run(bare),
 			httpRequest: async () => await run(theirs),
 		});
 		const scenario = `a. Get ${count} dashboards, answers after ${answerDelayMs} ms`;
-		const [ourTimes, theirTimes] = [clariBi.map(({ ms }) => ms), httpRequest.map(({ ms }) => ms)];
+		const [ourTimes, bareTimes, theirTimes] = [clariBi, bareNode, httpRequest].map((results) => results.map(({ ms }) => ms)) as [number[], number[], number[]];
 		const [ourWork, theirWork] = [clariBi.map(({ cpuMs }) => cpuMs), httpRequest.map(({ cpuMs }) => cpuMs)];
 		rows.push(
+			{
+				scenario,
+				what: 'time / a bare declarative node with the same one field',
+				samples: ratios(ourTimes, bareTimes),
+				goal: 1.05,
+				behind: describeBoth(ourTimes, bareTimes),
+			},
 			{
 				scenario,
 				what: 'time / HTTP Request',

@@ -1,8 +1,8 @@
 import type { Bench, Row } from '../bench';
 import { dashboardGet } from './dashboardGet';
 import { download } from './download';
-import { generate } from './generate';
 import { load } from './load';
+import { reports } from './reports';
 import { returnAll } from './returnAll';
 import { trigger } from './trigger';
 
@@ -10,7 +10,7 @@ import { trigger } from './trigger';
 export const scenarios: Record<string, { title: string; run: (bench: Bench) => Promise<Row[]> }> = {
 	a: { title: 'many small requests', run: dashboardGet },
 	b: { title: 'a long list', run: returnAll },
-	c: { title: 'generated reports', run: generate },
+	c: { title: 'generated reports', run: reports },
 	d: { title: 'big files', run: download },
 	e: { title: 'loading', run: load },
 	f: { title: 'idle polls', run: trigger },

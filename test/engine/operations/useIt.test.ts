@@ -38,10 +38,15 @@ describe('a report that is there', () => {
 		['the title comes from Custom Fields', use({ title: 'Other', customFields: { title: TITLE } }), {}],
 		['Unicode composes the title in another way', use({ title: 'Umsätze' }), { title: 'Umsa\u0308tze' }],
 		['its format is written in capitals', use(), { output_format: 'PDF' }],
-		['rows do not tell the format', use(), { output_format: undefined }],
 	])('is used when %s', async (_, parameters, row) => {
 		on.sandbox.store.addReport({ title: TITLE, ...row } as object);
 		expect((await runOnce(on, parameters)).paid).toBe(false);
+	});
+
+	test('is used when rows do not tell the format', async () => {
+		on.sandbox.store.addReport({ title: TITLE, output_format: 'csv' });
+		on.sandbox.faults.add({ match: LIST, dropFields: ['output_format'] });
+		expect((await runOnce(on)).paid).toBe(false);
 	});
 
 	test('is waited for when it is unfinished', async () => {

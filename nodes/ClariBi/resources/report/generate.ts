@@ -122,7 +122,7 @@ export const generateFields: INodeProperties[] = [
 				],
 				default: 'generate',
 				description:
-					'Whether a report that has the Title and the Output Format already is used in place of a new one. Use It looks among the newest 500 before paying, which needs the permission reports:read; failed and cancelled reports do not count. Give each report a Title of its own, e.g. with the date.',
+					'Whether a report that has the Title and the Output Format already is used in place of a new one. Use It looks in the list of reports before paying, which needs the permission reports:read; failed and cancelled ones do not count. Give each report a Title of its own, e.g. with the date.',
 			},
 			{
 				displayName: 'Max Wait (Seconds)',

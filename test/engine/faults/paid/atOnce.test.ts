@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Sandbox } from '../../../../sandbox';
 import type { RunNodeOptions, RunNodeResult } from '../../harness';
@@ -7,7 +6,6 @@ import { onBench } from '../bench';
 /** Reports at Once: the first alone, then never more than were asked for, and every promise about money as with one. */
 
 const PATH = '/reports/generate/';
-const SECONDS = 1_000;
 const numbered = (count: number) => Array.from({ length: count }, (_, number) => ({ number }));
 const generate = (atOnce: unknown, options: object = {}) => ({
 	resource: 'report',
@@ -104,18 +102,14 @@ describe('a value that makes no sense is refused before anything is sent', () =>
 
 describe('one of seven is refused, with three at once', () => {
 	const placed = (at: number) => numbered(7).map((item) => (item.number === at ? { ...item, template: 'unknown-template' } : item));
-	const places: Array<[string, number, number]> = [
-		['first', 0, 1],
-		['fourth', 3, 4],
-		['last', 6, 7],
-	];
+	const places: Array<[string, number, number]> = [['first', 0, 1], ['fourth', 3, 4], ['last', 6, 7]];
 
 	test.each(places)('the %s: the node stops, nothing more is sent, and every payment is named', async (_, at, sent) =>
 		await onBench(
 			async ({ sandbox, run }) => {
 				const result = await run(generate(3), { items: placed(at) });
 				const seen = sandbox.journal.entries.length;
-				await wait(0.5 * SECONDS);
+				await wait(500);
 
 				expect(result.error?.message).toContain('Template not found');
 				expect((result.error?.context as { itemIndex?: number }).itemIndex).toBe(at);
@@ -220,14 +214,14 @@ test('Stop sends nothing more, and names what was paid for and what is lost', as
 			while (posts(sandbox).length < 4) await wait(20);
 			stop.abort();
 			const { error } = await running;
-			await wait(0.5 * SECONDS);
+			await wait(500);
 
 			expect(error?.message).toBe('The execution was canceled');
 			expect(error?.description).toContain('credits may have been spent');
 			expect(error?.description).toContain(String(sandbox.ledger[0]?.id));
 			expect(posts(sandbox)).toHaveLength(4);
 		},
-		{ generation: { durationMs: 1.5 * SECONDS } },
+		{ generation: { durationMs: 1_500 } },
 	));
 
 test('50 items leave the same at five at once as at one', async () => {
