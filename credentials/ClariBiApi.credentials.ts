@@ -73,7 +73,8 @@ export class ClariBiApi implements ICredentialType {
 			type: 'string',
 			default: DEFAULT_BASE_URL,
 			placeholder: `e.g. ${DEFAULT_BASE_URL}`,
-			description: 'Leave this as it is, unless ClariBI gave you an address of your own',
+			// Of an address that nobody answers at, n8n's test says nothing but such a code.
+			description: 'Leave this as it is, unless ClariBI gave you an address of your own. If the test shows a code such as ENOTFOUND or ECONNREFUSED, nothing answers at this address.',
 		},
 	];
 

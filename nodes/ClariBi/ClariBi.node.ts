@@ -6,6 +6,7 @@ import { listSearch, loadOptions } from './listSearch';
 import { resources } from './resources';
 import { builderHint } from './resources/builderHint';
 import { costHints } from './resources/costHints';
+import { toolDescriptionFields } from './resources/toolDescription';
 
 /** The action node: it only assembles. What is sent stands in `resources/`, an item's way in `action/`. */
 export class ClariBi implements INodeType {
@@ -41,6 +42,7 @@ export class ClariBi implements INodeType {
 				// Every operation shows this field, so every request goes through the pipeline.
 				routing: { send: { paginate: true } },
 			},
+			...toolDescriptionFields,
 			...resources.flatMap(({ properties }) => properties),
 		],
 	};

@@ -117,12 +117,12 @@ test('what went wrong is told in ClariBI’s words, without the key', async () =
 const IDS = { reportId: 'r_1', dashboardId: 'd_1', dataSourceId: 's_1' };
 const operations = resources.flatMap(({ value, operations: own }) => own.map((operation) => [value, operation] as const));
 
-test.each(operations)('%s is a tool with a name, a purpose and an answer: $action', async (resource, { value, action }) => {
+test.each(operations)('%s is a tool with a name, a purpose and an answer: $action', async (resource, { value, action, consumesCredits }) => {
 	const parameters = { ...IDS, templateId: 't', name: 'Sales', updateFields: { name: 'Sales' } };
 	const { name, description, response } = await call(`${resource}.${value}`, { parameters });
 
 	expect(name).toBe('ClariBI');
-	expect(description).toBe(`${action} in ClariBI`);
+	expect(description).toBe(consumesCredits ? `${action} in ClariBI. Every call spends credits of the account, so call it once for each that is wanted.` : `${action} in ClariBI`);
 	expect(Object.keys(rowsOf(response)[0] ?? {}).length).toBeGreaterThanOrEqual(2);
 });
 
@@ -140,4 +140,10 @@ test('generates without the file, of which a model can make nothing, unless it i
 
 	expect(await generate({})).not.toHaveProperty('file_name');
 	expect(await generate({ downloadFile: true })).toHaveProperty('file_name');
+});
+
+test('a description of the person’s own wins', async () => {
+	const { description } = await call('report.generate', { parameters: { templateId: 't', toolDescription: 'Makes the weekly report' } });
+
+	expect(description).toBe('Makes the weekly report');
 });

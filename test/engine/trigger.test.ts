@@ -25,7 +25,11 @@ describe('the node', () => {
 			'reportCompleted',
 			'reportFailed',
 		]);
-		for (const option of options) expect(option.description).toMatch(/Needs the permission \w+:read\.$/);
+		for (const option of options) {
+			expect(option.description).toMatch(/^Needs \w+:read\. /);
+			// Two lines of the drop-down.
+			expect(option.description.length).toBeLessThanOrEqual(115);
+		}
 	});
 
 	test('lists dashboards for its filter', async () => {

@@ -1,16 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
+import { createdAt, readTime } from '../../client/answers/dates';
 import { firstText } from '../../client/answers/identity';
 
-const CREATED = ['created_at', 'created', 'createdAt'];
 const UPDATED = ['updated_at', 'modified_at', 'updated', 'updatedAt'];
 const COMPLETED = ['completed_at', 'finished_at', 'completedAt'];
 const REFRESHED = ['last_refreshed_at', 'last_refresh_at', 'last_refresh', 'refreshed_at'];
-
-/** Unix seconds stay below this for 3,000 years; a larger number counts milliseconds. */
-const LARGEST_UNIX_SECONDS = 1e11;
-
-/** When a row was created, in milliseconds since 1970; `undefined` where it does not say. */
-export const createdAt = (row: IDataObject) => readTime(firstText(row, CREATED));
 
 /** When a row was last changed, in milliseconds since 1970. */
 export const updatedAt = (row: IDataObject) => readTime(firstText(row, UPDATED));
@@ -31,15 +25,4 @@ export const withoutRefresh = (row: IDataObject): IDataObject =>
 export function latestAt(row: IDataObject): number | undefined {
 	const times = [createdAt(row), updatedAt(row), readTime(refreshedText(row))].filter((time) => time !== undefined);
 	return times.length > 0 ? Math.max(...times) : undefined;
-}
-
-/** A date without a zone is taken as UTC: read as local time it would jump with daylight saving. */
-function readTime(text: string | undefined): number | undefined {
-	if (text === undefined) return undefined;
-	if (/^\d+(\.\d+)?$/.test(text)) {
-		const number = Number(text);
-		return Math.round(number < LARGEST_UNIX_SECONDS ? number * 1000 : number);
-	}
-	const time = Date.parse(/\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/.test(text) ? `${text.replace(' ', 'T')}Z` : text);
-	return Number.isNaN(time) ? undefined : time;
 }

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { idOf } from '../../client/answers/identity';
 import { SOLID_ROWS } from '../limits';
-import { createdAt, updatedAt } from './dates';
+import { createdAt } from '../../client/answers/dates';
+import { updatedAt } from './dates';
 import { fingerprint } from './fingerprint';
 import type { KnownRows } from './knownRows';
 import type { ListOrder } from './listOrder';

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { idOf } from '../../client/answers/identity';
-import { createdAt, updatedAt } from './dates';
+import { createdAt } from '../../client/answers/dates';
+import { updatedAt } from './dates';
 
 /** How a list is sorted; `none`: in no way that shows where new rows appear. */
 export interface ListOrder {
