@@ -9,7 +9,7 @@ import { watchSources } from './watchSources';
 
 const PORT = 5678;
 /** n8n loads a package anew when one of its files changes, and tells the editor. */
-const RELOAD = { N8N_DEV_RELOAD: 'true' };
+const RELOAD = { N8N_DEV_RELOAD: 'true', NODE_ENV: 'development' };
 
 /** An n8n of its own to develop with: what is changed in nodes/, credentials/ or icons/ is in it seconds later. */
 async function main(): Promise<void> {

@@ -393,9 +393,9 @@ async function begin(model: Model, world: World): Promise<void> {
 		const status = unfinishedEvery > 0 && index % unfinishedEvery === 1 ? 'generating' : 'completed';
 		if (model.event.startsWith('report')) {
 			model.rows.set(String(world.store.addReport({ status, ...world.dated() }).id), status);
-		} else if (model.event === 'dashboardUpdated') {
+		} else if (model.event.startsWith('dashboard')) {
 			model.rows.set(String(world.store.addDashboard(world.dated()).id), '');
-		} else if (model.event === 'dataSourceInactive') {
+		} else if (model.event.startsWith('dataSource')) {
 			model.rows.set(String(world.store.addDataSource(world.dated()).id), 'active');
 		}
 	}

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { resources } from '../../../nodes/ClariBi/resources';
 import type { SandboxOptions } from '../../../sandbox';
 import { onSandbox } from '../onSandbox';
@@ -45,15 +45,31 @@ const SETTINGS: SandboxOptions[] = [
 	{ generation: { keepsTitle: false } },
 ];
 
-const PARAMETERS: Record<string, object> = {
+const TEXT = 'Sales';
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+
+/** Fields that may be left out, and without which some of the output does not come. */
+const FURTHER: Record<string, object> = {
 	'report.generate': {
-		templateId: 't',
 		dataSourceIds: '={{ [$json.dataSource] }}',
 		options: { title: '={{ $json.title }}', ifTitleExists: 'use' },
 	},
-	'dashboard.create': { name: 'Sales' },
-	'dashboard.update': { updateFields: { name: 'Sales' } },
 };
+
+/** Every field that has to be filled in, and every one that says what to change. */
+function parametersOf(name: string): object {
+	const resource = resources.find(({ value }) => name.startsWith(`${value}.`));
+	const operation = resource?.operations.find(({ value }) => name.endsWith(`.${value}`));
+	const own = (resource?.properties ?? []).filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation?.value ?? ''));
+	const filled = own.filter(({ required }) => required).map(({ name: field, type }) => [field, type === 'resourceLocator' ? byId(TEXT) : TEXT]);
+	const changed = own
+		.filter(({ displayName }) => displayName === operation?.changesWith)
+		.map(({ name: collection, options = [] }) => [
+			collection,
+			Object.fromEntries((options as INodeProperties[]).filter(({ type }) => type === 'string').map((field) => [field.name, TEXT])),
+		]);
+	return Object.fromEntries([...filled, ...changed]);
+}
 
 const outputs = new Map<string, IDataObject[]>(operations.map((operation) => [operation, []]));
 
@@ -70,7 +86,7 @@ describe.each(SETTINGS)('with the sandbox set to %j', (options) => {
 		if (item.report !== undefined) store.setReportStatus(item.report, 'completed');
 		// A new title, and one that a report has.
 		const inputs = operation === 'report.generate' ? ['May', 'Sales report 0001'].map((title) => ({ ...item, title })) : [item];
-		const { items, error } = await on.run(operation, { ...ids, ...PARAMETERS[operation] }, { items: inputs });
+		const { items, error } = await on.run(operation, { ...parametersOf(operation), ...FURTHER[operation], ...ids }, { items: inputs });
 
 		expect(error).toBeUndefined();
 		expect(items.length).toBeGreaterThan(0);
