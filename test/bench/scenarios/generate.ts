@@ -46,7 +46,7 @@ export async function generate(bench: Bench): Promise<Row[]> {
 	];
 }
 
-/** How long the sandbox had these requests in hand, in milliseconds. */
+/** How long the sandbox took to answer these requests, in milliseconds. */
 function ownTime(entries: JournalEntry[]): number {
 	return entries.reduce((sum, { at, finishedAt = at }) => sum + finishedAt - at, 0);
 }
