@@ -47,9 +47,9 @@ export interface Sandbox {
 	store: Store;
 	/** Every charge, oldest first. */
 	ledger: LedgerEntry[];
-	/** The bytes of this report's file, as a download brings them when nothing is compressed. Throws when there is no such report. */
+	/** The bytes of this report's file, as an uncompressed download has them. Throws when there is no such report. */
 	fileOf: (reportId: Id) => Promise<Buffer>;
-	/** The API over https as well, on a port of its own, with a certificate (PEM) that no client trusts by itself. */
+	/** The API over https, on another port, with a self-signed certificate (PEM). */
 	secure: () => Promise<{ url: string; certificate: string }>;
 	/** Closes all servers and all their sockets at once. */
 	stop: () => Promise<void>;

@@ -34,7 +34,7 @@ export interface DownloadOptions {
 	redirect?: 'none' | 'sameOrigin' | 'storage';
 	/** Send no Content-Length. */
 	chunked?: boolean;
-	/** Answer with `Content-Encoding: gzip` and the length of that, whatever was asked for: compressed, or `stored`, which is larger than the file. */
+	/** Always answer with `Content-Encoding: gzip` and the encoded length: `compressed`, or `stored`, which is larger than the file. */
 	gzip?: 'compressed' | 'stored';
 }
 
@@ -49,7 +49,7 @@ export interface HonourOptions {
 
 /**
  * How lists are sorted: by `created_at` (`newest`, `oldest`), by name or title, by status and then the newest, by `updated_at`
- * (`lastChanged`, `firstChanged`), or in a fixed order that follows nothing (`shuffled`).
+ * (`lastChanged`, `firstChanged`), or in a fixed, arbitrary order (`shuffled`).
  */
 export type ListOrder = 'newest' | 'oldest' | 'title' | 'status' | 'lastChanged' | 'firstChanged' | 'shuffled';
 
@@ -71,9 +71,9 @@ export interface SandboxOptions {
 	next?: 'absolute' | 'relative' | 'otherHost' | 'repeated';
 	/** Scheme and host that `next: 'otherHost'` and the fault `redirectTo: 'other'` use. Default: the storage origin. */
 	otherHostOrigin?: string;
-	/** Rows on a page that nobody asked a size for. Default 20. */
+	/** Rows per page when the client asks for no size. Default 20. */
 	pageSize?: number;
-	/** The most rows on a page; a larger size is cut to it. Default 100. */
+	/** Maximum rows per page; a larger size becomes this one. Default 100. */
 	maxPageSize?: number;
 	/** Order of lists. Default `newest`. */
 	order?: ListOrder;
@@ -82,7 +82,7 @@ export interface SandboxOptions {
 	timestamps?: boolean;
 	/** Timestamps are rounded down to a multiple of so many milliseconds when a row is added or changed. Default 1. */
 	timestampStepMs?: number;
-	/** Which fields of a report tell its template; both by default. */
+	/** Which fields of a report name its template; both by default. */
 	templateFields?: { id?: boolean; name?: boolean };
 	/** True: the data-source list holds inactive sources too. Default false, as the guide says. */
 	listInactiveSources?: boolean;
@@ -94,7 +94,7 @@ export interface SandboxOptions {
 	/** What a GET without the last slash gets: 301 (`redirects`, default, as Django does), the `answer`, or 404 (`notFound`). */
 	withoutSlash?: 'redirects' | 'answers' | 'notFound';
 	download?: DownloadOptions;
-	/** Length of the rate limit's hour in milliseconds; its day is 24 of them. Default 3,600,000. */
+	/** Length of the rate limit's hour in milliseconds; a day is 24 of these hours. Default 3,600,000. */
 	hourMs?: number;
 	/** Limits for all keys instead of those of their tier. */
 	limits?: Partial<Limits>;

@@ -42,7 +42,7 @@ class RollingWindow {
 interface WindowState {
 	limit: number;
 	remaining: number;
-	/** Milliseconds since 1970 at which the next request becomes possible, or the oldest one is forgotten. */
+	/** Milliseconds since 1970 at which the next request is allowed, or the oldest one no longer counts. */
 	resetAt: number;
 }
 
@@ -96,7 +96,7 @@ export class RateLimiter {
 		return { ...TIERS[key?.organisation.tier ?? 'trial'].limits, ...this.options.limits };
 	}
 
-	// The window that would stop the key first is the one worth telling; the hour when both are equal.
+	// The headers show the window that fills up first; the hour when both are equal.
 	private tightest(key: ApiKey | undefined, requestClass: RequestClass, now: number): WindowState {
 		const [hour, day] = this.states(key, requestClass, now);
 		return day.remaining < hour.remaining ? day : hour;

@@ -6,7 +6,7 @@ export interface Row {
 	[field: string]: unknown;
 }
 
-/** Rows in list order, cut lazily so that a page costs only its own rows. */
+/** Rows in list order, sliced lazily so that a page costs only its own rows. */
 export interface RowView<T> {
 	length: number;
 	slice(from: number, to: number): T[];
@@ -23,7 +23,7 @@ type Compare = <T extends Row>(a: Entry<T>, b: Entry<T>) => number;
 const byAge: Compare = (a, b) => a.createdMs - b.createdMs || a.seq - b.seq;
 const byChange: Compare = (a, b) => changedMsOf(a) - changedMsOf(b) || a.seq - b.seq;
 
-/** Equal rows follow their arrival, as in a database that has nothing else to go by. */
+/** Equal rows stay in order of arrival, as in a database without another sort key. */
 const COMPARES: Record<ListOrder, Compare> = {
 	newest: (a, b) => byAge(b, a),
 	oldest: byAge,
@@ -54,7 +54,7 @@ export class Collection<T extends Row> {
 		return this.byId.get(String(id))?.row;
 	}
 
-	/** Adds a row. Without a readable `created_at` it is filed under the present moment. */
+	/** Adds a row. Without a readable `created_at` it counts as created now. */
 	add(row: T): void {
 		this.lastSeq += 1;
 		const parsed = typeof row.created_at === 'string' ? Date.parse(row.created_at) : NaN;
@@ -74,7 +74,7 @@ export class Collection<T extends Row> {
 		return entry.row;
 	}
 
-	/** Must be called after a row was changed in place: filtered views are remembered between changes. */
+	/** Must be called after a row was changed in place, because filtered views are cached. */
 	changed(): void {
 		this.views.clear();
 	}

@@ -17,7 +17,7 @@ const DEFAULT_FAILURE: Record<Progress['ends'], string> = {
 	cancelled: 'The report was cancelled by a user',
 };
 
-/** Plans a report's life at its acceptance. A third of the time it waits, then it is generated. */
+/** Plans when a report changes, once it is accepted. It waits for a third of the time, then it is generated. */
 export function planGeneration(options: GenerationOptions, now: number): Progress {
 	const duration = options.durationMs ?? 0;
 	const isAsync = options.mode === 'async';
@@ -32,7 +32,7 @@ export function planGeneration(options: GenerationOptions, now: number): Progres
 }
 
 /**
- * Brings a report to the state that its plan gives it now. Timestamps are those of the plan, not of the reading.
+ * Updates a report to the state that its plan has now. Timestamps are those of the plan, not of this call.
  * @param stepMs what timestamps are rounded to
  * @returns milliseconds since 1970 of its next change, or undefined when it has ended
  */

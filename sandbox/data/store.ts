@@ -18,7 +18,7 @@ export class Store {
 
 	private readonly dataSources = new Collection<DataSource>();
 
-	/** Reports that still change by time, each with its plan. */
+	/** Reports that still change over time, each with its plan. */
 	private readonly running = new Map<string, { report: Report; progress: Progress }>();
 
 	private nextChangeAt = Infinity;
@@ -48,7 +48,7 @@ export class Store {
 		return report;
 	}
 
-	/** Adds a report that develops by the clock. Until its `visibleAt` nobody can see it. */
+	/** Adds a report that changes over time. It is invisible until its `visibleAt`. */
 	startReport(partial: Partial<Report>, progress: Progress): Report {
 		const report = this.coarsen(this.newRows.report(partial));
 		this.running.set(String(report.id), { report, progress });
@@ -58,7 +58,7 @@ export class Store {
 	}
 
 	/**
-	 * Sets a report's status and stops any development by the clock.
+	 * Sets a report's status and stops any change over time.
 	 * @param extra further fields, e.g. `error_message` or an explicit `completed_at`
 	 */
 	setReportStatus(id: Id, status: string, extra: Partial<Report> = {}): Report {

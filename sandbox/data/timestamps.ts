@@ -2,7 +2,7 @@ import type { LiveOptions } from '../options';
 
 const TIMESTAMPS = ['created_at', 'updated_at', 'completed_at', 'last_refreshed_at', 'last_synced_at'];
 
-/** A moment as rows tell it. @param stepMs milliseconds between two moments that can be told apart */
+/** A moment as a row shows it. @param stepMs its resolution in milliseconds */
 export function stampOf(ms: number, stepMs = 1): string {
 	return new Date(Math.floor(ms / stepMs) * stepMs).toISOString();
 }

@@ -15,7 +15,7 @@ export function garbleConnection(request: FastifyRequest): void {
 	rawSocketOf(request.raw.socket).end('\x00\x01 these bytes mean nothing to anybody \x02\x03');
 }
 
-/** Sends the head and the first bytes of an answer, which has to be ended by the caller. */
+/** Sends the headers and the first bytes of an answer; the caller ends it. */
 export async function sendStart(reply: FastifyReply, payload: Payload, bytes: number): Promise<void> {
 	const { raw } = reply;
 	if (!(payload instanceof Readable)) {

@@ -22,9 +22,9 @@ export interface FaultAction {
 	delayMs?: number;
 	/** Destroy the socket before, or after the request has taken effect; no answer is sent. */
 	reset?: 'before' | 'after';
-	/** Promise the whole length, send so many bytes, then destroy the socket. */
+	/** Announce the full length, send so many bytes, then destroy the socket. */
 	cutAfterBytes?: number;
-	/** Promise the whole length, send so many bytes, then nothing more; the connection stays open. */
+	/** Announce the full length, send so many bytes, then nothing more; the connection stays open. */
 	stallAfterBytes?: number;
 	/** Answer an HTML page (status 200 unless given). */
 	html?: boolean;
@@ -34,7 +34,7 @@ export interface FaultAction {
 	redirectStatus?: number;
 	/** Handle the request, then answer its status with zero bytes. */
 	emptyBody?: boolean;
-	/** Handle the request, then answer its status with JSON that breaks off. */
+	/** Handle the request, then answer its status with truncated JSON. */
 	invalidJson?: boolean;
 	/** Let the request take effect before the given `status` or `redirectTo` is answered. */
 	handleFirst?: boolean;
@@ -52,7 +52,7 @@ export interface Fault extends FaultAction {
 	match?: FaultMatch;
 	/** Let the first so many matching requests through. Default 0. */
 	skip?: number;
-	/** How many requests it strikes. Default 1; Infinity is allowed. */
+	/** How many requests it applies to. Default 1; Infinity is allowed. */
 	times?: number;
 }
 
@@ -63,7 +63,7 @@ interface ActiveFault {
 	timesLeft: number;
 }
 
-/** The faults waiting for their request, in the order they were added. */
+/** The faults that wait for a request, in the order they were added. */
 export class Faults {
 	private active: ActiveFault[] = [];
 
@@ -95,12 +95,12 @@ export class Faults {
 		this.active = [];
 	}
 
-	/** The faults that still wait, with what is left of them. */
+	/** The faults that still apply, with the number of times left. */
 	list(): ReadonlyArray<Readonly<ActiveFault>> {
 		return this.active;
 	}
 
-	/** Uses up and returns the first fault that strikes this request. */
+	/** Uses up and returns the first fault that applies to this request. */
 	take(server: 'api' | 'storage', method: string, path: string): Fault | undefined {
 		for (const each of this.active) {
 			if (!matches(each.fault.match ?? {}, server, method, path)) continue;

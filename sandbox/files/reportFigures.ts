@@ -35,7 +35,7 @@ const REGIONS: ReadonlyArray<[string, number]> = [
 ];
 const MONTHS_PER_YEAR = 12;
 
-/** The day a report speaks of: its creation, or a fixed one when it has no timestamp. */
+/** The day a report is about: its creation, or a fixed day when it has no timestamp. */
 export function dateOf(report: Report): Date {
 	const created = new Date(report.created_at ?? '2026-03-01T09:00:00Z');
 	return Number.isNaN(created.getTime()) ? new Date('2026-03-01T09:00:00Z') : created;
@@ -59,7 +59,7 @@ export function figuresOf(report: Report): ReportFigures {
 	const basket = 62 + random() * 40;
 	const weights = REGIONS.map(([, weight]) => weight * (0.85 + random() * 0.3));
 	const revenues = weights.map((weight) => Math.round((revenue * weight) / sum(weights)));
-	// The largest region takes what rounding left over, so that the table adds up.
+	// The largest region absorbs the rounding error, so that the table adds up.
 	revenues[0] = revenue - sum(revenues.slice(1));
 	const before = revenues.map((value) => value / (1 + growth + 0.3 * (random() - 0.5)));
 	const scale = sum(previous) / sum(before);

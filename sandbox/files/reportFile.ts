@@ -32,7 +32,7 @@ export interface ReportFile {
 	headers: Record<string, string>;
 }
 
-/** Makes the files of reports and remembers the latest, so that a load test measures the client and not the drawing. */
+/** Makes the files of reports and caches the latest, so that a load test measures the client and not the drawing. */
 export class ReportFiles {
 	private readonly cache = new Map<string, Promise<Buffer>>();
 
@@ -92,7 +92,7 @@ function headerText(value: string): string {
 	return /^[\x20-\xff]*$/.test(value) ? value : Buffer.from(value).toString('latin1');
 }
 
-/** So many bytes that begin and end like a PDF, made as they are read. */
+/** A stream of so many bytes that begins and ends like a PDF. */
 function* bulk(sizeBytes: number): Generator<Buffer> {
 	const filler = Buffer.alloc(CHUNK_BYTES, '0123456789abcdef');
 	const start = Buffer.from('%PDF-1.7\n').subarray(0, sizeBytes);

@@ -5,7 +5,7 @@ import { ApiError } from '../http/errors';
 
 const LIFETIME_MS = 300_000;
 
-/** Links that open one report's file for five minutes to whoever holds them, as object storage does. */
+/** Links to one report's file that anyone can open for five minutes, as object storage has them. */
 export class SignedLinks {
 	private readonly secret = randomBytes(32);
 

@@ -56,7 +56,7 @@ export class Journal {
 		return entry;
 	}
 
-	/** Marks the end of a request and tells the listeners. */
+	/** Marks the end of a request and notifies the listeners. */
 	finish(entry: JournalEntry, status: number | undefined): void {
 		entry.finishedAt = Date.now();
 		this.lastTick += 1;

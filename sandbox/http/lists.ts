@@ -116,7 +116,7 @@ function links<T extends Row>(
 	};
 }
 
-// As Django REST Framework: a size that is no positive number falls back to the default, a larger one is cut.
+// As in Django REST Framework: a size that is not a positive number becomes the default, one above the maximum becomes the maximum.
 function sizeOf(text: string | undefined, { pageSize = DEFAULT_PAGE_SIZE, maxPageSize = MAX_PAGE_SIZE }: LiveOptions): number {
 	const size = wholeNumber(text) ?? 0;
 	return Math.min(size > 0 ? size : pageSize, maxPageSize);

@@ -19,7 +19,7 @@ const ENDPOINTS_FOLDER = join(__dirname, '../routes');
 
 type AddRoutes = (app: FastifyInstance, context: SandboxContext) => void;
 
-/** A bare server in the sandbox's manner: silent, closing at once, errors in the API's shape. */
+/** A server without routes: it logs nothing, closes at once, and sends errors in the API's shape. */
 export function newServer(rewriteUrl = (url: string): string => url): FastifyInstance {
 	const app = fastify({
 		rewriteUrl: ({ url = '/' }: IncomingMessage) => rewriteUrl(url),
@@ -97,7 +97,7 @@ function withLastSlash(url: string): string {
 	return path.startsWith(`${API_PREFIX}/`) && !path.endsWith('/') ? `${path}/${url.slice(path.length)}` : url;
 }
 
-/** The endpoints of the API: each file in `routes/` exports a function that adds its own. A new file is all it takes. */
+/** The endpoints of the API: each file in `routes/` exports a function that adds its own. New files are found by themselves. */
 function endpoints(): AddRoutes[] {
 	// Not `import()`: where TypeScript is compiled on loading for `require` alone, that would not find these files.
 	const load = createRequire(__filename);

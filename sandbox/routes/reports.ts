@@ -58,7 +58,7 @@ export function reportRoutes(app: FastifyInstance, context: SandboxContext): voi
 			const report = store.startReport({ ...order, ...(title && generation.keepsTitle !== false ? { title } : {}), status, credits_consumed: cost, created_at: created }, plan);
 			credits.charge(key, { kind: 'report', id: report.id, credits: cost, requestId: request.entry?.seq ?? 0 });
 			if (isAsync) return await reply.code(generation.acceptedStatus ?? 202).send(generated(report));
-			// A timer may end a moment before the clock has got there.
+			// A timer may fire slightly before the clock has reached its time.
 			while (Date.now() < plan.endsAt) await context.pause(plan.endsAt - Date.now());
 			store.allReports();
 			return await reply.code(201).send(generated(report));

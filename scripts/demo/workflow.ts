@@ -2,7 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import type { SavedConnections } from '../../test/engine/harness/workflowRun';
 import type { Service } from './service';
 
-/** A step of the demo: a ClariBI node of the workflow, and what the person is told about it. */
+/** A step of the demo: a ClariBI node of the workflow, and what the terminal shows about it. */
 interface Step {
 	/** The node's name, and the line on the terminal. */
 	name: string;
@@ -17,7 +17,7 @@ const usageStep = (name: string): Step => ({
 	tell: ({ credits }) => `${(credits as IDataObject | undefined)?.remaining ?? 'unknown'} credits`,
 });
 
-/** The demo's steps, in order; each hands its output to the next. */
+/** The demo's steps, in order; each passes its output to the next. */
 export function demoSteps({ templateId, dataSourceIds }: Service): Step[] {
 	return [
 		{

@@ -12,7 +12,7 @@ const NOTE = 'n8n-nodes-base.stickyNote';
 const DOCKER_FILES = '/home/node/.n8n-files';
 
 /**
- * The example workflows, as they are imported into n8n, by their file names without the ending.
+ * The example workflows, ready to import, by their file names without the extension.
  * @param filesFolder where the n8n that they are for may write files
  */
 export async function readExamples(filesFolder: string): Promise<Record<string, WorkflowFile>> {

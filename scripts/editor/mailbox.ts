@@ -12,7 +12,7 @@ export interface Mailbox {
 	stop: () => Promise<void>;
 }
 
-/** Starts a mail server that delivers nothing anywhere. */
+/** Starts a mail server that keeps all mail and delivers none. */
 export async function startMailbox(onMail?: (mail: ParsedMail) => void): Promise<Mailbox> {
 	const mails: ParsedMail[] = [];
 	const server = new SMTPServer({
@@ -26,7 +26,7 @@ export async function startMailbox(onMail?: (mail: ParsedMail) => void): Promise
 			}, done);
 		},
 	});
-	// A client that goes away in the middle of a message is no reason to stop.
+	// A client that disconnects in the middle of a message must not stop the server.
 	server.on('error', () => undefined);
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	return {

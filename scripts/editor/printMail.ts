@@ -2,7 +2,7 @@
 import type { AddressObject, ParsedMail } from 'mailparser';
 import pc from 'picocolors';
 
-/** Shows in the terminal what would have gone to somebody. */
+/** Prints a caught email in the terminal. */
 export function printMail({ to, subject, attachments, text }: ParsedMail): void {
 	const files = attachments.map(({ filename, size }) => `${filename} (${Math.ceil(size / 1024)} KB)`).join(', ');
 	console.log(`${pc.green('Email')} to ${addresses(to)}: ${pc.bold(subject ?? '')}${files ? `\n      attached: ${files}` : ''}`);

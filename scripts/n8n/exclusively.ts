@@ -3,9 +3,9 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Does some work that must not be done twice at the same time. A lock whose process is gone counts for nothing.
- * @param lockFile holds the number of the process that is at it
- * @throws Error when another process is at it
+ * Does work that only one process may do at a time. The lock of a process that has ended is ignored.
+ * @param lockFile holds the ID of the process that does the work
+ * @throws Error when another process is doing it
  */
 export async function exclusively<T>(lockFile: string, what: string, work: () => Promise<T>): Promise<T> {
 	await mkdir(dirname(lockFile), { recursive: true });

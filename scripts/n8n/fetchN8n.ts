@@ -33,13 +33,13 @@ export interface N8nInstall {
 }
 
 export interface FetchOptions {
-	/** Called with a few words whenever there is something new to tell about a long step. */
+	/** Called with a few words about the progress of a long step. */
 	onProgress?: (words: string) => void;
-	/** Gives up; what is half done is done again next time. */
+	/** Gives up; an unfinished step is repeated next time. */
 	signal?: AbortSignal;
 }
 
-/** These two have parts in C++ that n8n cannot start without; all others that want building do without. */
+/** n8n cannot start without the native parts of these two; it can without those of all others. */
 const NATIVE_PACKAGES = ['sqlite3', 'isolated-vm'];
 
 /**
@@ -50,7 +50,7 @@ export async function fetchN8n({ onProgress, signal }: FetchOptions = {}): Promi
 	onProgress?.('looking for Node.js');
 	const node = await fetchNode(signal);
 	const folder = cacheFolder(`n8n-${N8N_VERSION}`);
-	// Native parts fit one version of Node's binary interface, which is not always the one they were last built for.
+	// Native parts fit one version of Node's binary interface, and Node.js may have changed since they were built.
 	const abi = await runCommand(node.program, ['-p', 'process.versions.modules'], { cwd: '.', signal });
 	if (!(await isMarked(folder, 'natives', abi))) {
 		await exclusively(`${folder}.lock`, 'fetching n8n', async () => {
@@ -73,7 +73,7 @@ async function installPackages(folder: string, { program }: NodeForN8n, { onProg
 		if (downloads % 20 === 0) onProgress?.(`${downloads} downloads`);
 	};
 	try {
-		// Some optional natives of n8n's cannot be built everywhere; the ones that matter are built afterwards.
+		// Some optional native parts cannot be built everywhere; the required ones are built afterwards.
 		await npm(['install', '--ignore-scripts', '--loglevel=http', `n8n@${N8N_VERSION}`], { cwd: folder, node: program, signal, onLine });
 	} catch (error) {
 		throw advise(error, 'n8n could not be fetched. Check the connection to the npm registry and that 4 GB are free, then start again: what has been downloaded is kept.');

@@ -2,7 +2,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** A port of 127.0.0.1 that nobody listens on: the wished one, or any other when that is taken. */
+/** A free port of 127.0.0.1: the given one, or any other when that is taken. */
 export async function freePort(wished = 0): Promise<number> {
 	return await new Promise((resolve, reject) => {
 		const server = createServer();

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * A step is done when its marker file, which is written last, names exactly what was wanted. An interrupted step has no
+ * A step is done when its marker file, which is written last, names exactly what was asked for. An interrupted step has no
  * marker, so it is done again.
  */
 export async function isMarked(folder: string, step: string, wanted: string): Promise<boolean> {

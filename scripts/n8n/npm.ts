@@ -5,9 +5,9 @@ import type { CommandOptions } from './command';
 
 const QUIET = ['--no-audit', '--no-fund', '--no-update-notifier'];
 
-/** An environment in which `node`, wherever a script asks for it, is this one. */
+/** An environment in which `node` is this one, also for scripts. */
 export function environmentWithNode(node: string): NodeJS.ProcessEnv {
-	// What `npm run` tells its scripts about this project must not reach an npm that works in another folder.
+	// The variables that `npm run` sets for this project must not reach an npm in another folder.
 	const isOfThisProject = (name: string): boolean => /^npm_(package_|lifecycle_|config_(local_prefix|ignore_scripts)$)/.test(name);
 	const own = Object.entries(process.env).filter(([name]) => !isOfThisProject(name) && name.toUpperCase() !== 'PATH');
 	return { ...Object.fromEntries(own), PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };

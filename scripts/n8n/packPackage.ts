@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { npm } from './npm';
 
 /**
- * Packs the package of a folder as `npm publish` would and returns the path of the tarball. What is packed is what was
+ * Packs the package of a folder as `npm publish` would and returns the path of the tarball. It packs what was
  * built last.
  * @param destination a folder for the tarball; made when it is missing
  */

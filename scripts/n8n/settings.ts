@@ -6,7 +6,7 @@ interface Place {
 	brokerPort: number;
 }
 
-/** n8n's settings: on loopback, nothing sent or fetched from elsewhere, nothing that stands between a person and the editor. */
+/** n8n's settings: loopback only, no requests to other servers, no questionnaire before the editor. */
 export const settings = ({ userFolder, filesFolder, webPort, brokerPort }: Place): Record<string, string> => ({
 	N8N_USER_FOLDER: userFolder,
 	N8N_RESTRICT_FILE_ACCESS_TO: filesFolder,

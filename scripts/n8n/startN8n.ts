@@ -36,9 +36,9 @@ export interface RunningN8n {
 	pid: number;
 	/** The folder that n8n's nodes may read and write files in. */
 	filesFolder: string;
-	/** The last that n8n has printed. */
+	/** The last lines that n8n has printed. */
 	output: () => Promise<string>;
-	/** Settles when it has ended, for whatever reason. */
+	/** Settles when it has ended. */
 	ended: Promise<void>;
 	/** Stops it and everything it has started. Harmless when it has stopped already. */
 	stop: () => Promise<void>;
@@ -55,12 +55,12 @@ export async function startN8n({ n8n, userFolder, port, command = ['start'], env
 	const [webPort, brokerPort] = [port ?? (await freePort()), await freePort()];
 	const preloaded = [join(__dirname, 'leash.cjs'), ...preload].flatMap((file) => ['--require', file]);
 	const logFile = join(userFolder, `${command[0] ?? 'n8n'}.log`);
-	// Straight into a file: an n8n whose log nobody reads any more would never end.
+	// Into a file, because n8n does not end while nobody reads its output.
 	const log = await open(logFile, 'w');
 	const child = spawn(n8n.node.program, [...preloaded, n8n.program, ...command], {
 		cwd: userFolder,
 		env: { ...inherited(n8n.node.program), ...settings({ userFolder, filesFolder, webPort, brokerPort }), ...env },
-		// A group of its own: Ctrl-C in the terminal reaches us alone, and we stop n8n in order.
+		// A process group of its own: Ctrl-C reaches only this process, which then stops n8n.
 		detached: process.platform !== 'win32',
 		stdio: ['ignore', log.fd, log.fd, 'ipc'],
 	});
@@ -118,7 +118,7 @@ export async function startN8n({ n8n, userFolder, port, command = ['start'], env
 	}
 }
 
-/** What n8n may know of this process's environment: nothing that would set it up differently on another computer. */
+/** The part of this process's environment that n8n gets: nothing that would make it differ between computers. */
 function inherited(node: string): NodeJS.ProcessEnv {
 	const isForeign = (name: string): boolean => /^(N8N_|NODE_OPTIONS$|NODE_ENV$|npm_|DB_|EXECUTIONS_|GENERIC_|JEST_|TS_NODE_|TSX_)/i.test(name);
 	return Object.fromEntries(Object.entries(environmentWithNode(node)).filter(([name]) => !isForeign(name)));

@@ -7,5 +7,5 @@ export const NODE_VERSION = '24.9.0';
 /** n8n's own `engines` entry: the oldest major version of Node.js that it starts on. */
 export const OLDEST_NODE_MAJOR = 24;
 
-/** The oldest n8n-core that the package is promised to work with; `npm run test:compat` runs the engine tests on it. */
+/** The oldest n8n-core that the package supports; `npm run test:compat` runs the engine tests on it. */
 export const OLDEST_ENGINE = '2.0.0';

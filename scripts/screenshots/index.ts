@@ -1,7 +1,7 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
-import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BrowserContextOptions } from 'playwright-core';
 import { furnish } from '../editor/furnish';
 import { startFurnishedSandbox } from '../editor/furnishedSandbox';
 import { startMailbox } from '../editor/mailbox';
@@ -12,7 +12,9 @@ import { fetchN8n } from '../n8n/fetchN8n';
 import { installPackage } from '../n8n/installPackage';
 import { packPackage } from '../n8n/packPackage';
 import { startN8n } from '../n8n/startN8n';
+import { film } from './film';
 import { pictures } from './pictures';
+import { drawNewestReport } from './reportPicture';
 
 const PROJECT = join(__dirname, '..', '..');
 const IMAGES = join(PROJECT, 'docs', 'images');
@@ -20,8 +22,15 @@ const IMAGES = join(PROJECT, 'docs', 'images');
 /** Things to undo, the newest first. */
 type Undo = Array<() => Promise<unknown>>;
 
+interface Studio {
+	sandboxUrl: string;
+	session: Session;
+	/** A new tab. */
+	open: (look: BrowserContextOptions) => Promise<EditorPage>;
+}
+
 /** An n8n as `npm run editor` has it, of its own and gone afterwards, and a browser in front of it. */
-async function openEditor(undo: Undo): Promise<{ editor: EditorPage; session: Session }> {
+async function openStudio(undo: Undo): Promise<Studio> {
 	const n8n = await fetchN8n({ onProgress: console.log });
 	const folder = await mkdtemp(join(tmpdir(), 'claribi-screenshots-'));
 	undo.unshift(async () => await rm(folder, { recursive: true, force: true }));
@@ -39,22 +48,50 @@ async function openEditor(undo: Undo): Promise<{ editor: EditorPage; session: Se
 	const session = await Session.signIn(server.url);
 	// A node without its credential has a red mark.
 	await saveCredential(session, 'slackApi', 'Slack', { accessToken: 'xoxb-for-the-picture', signatureSecret: '' });
-	return { session, editor: await EditorPage.open(browser, session, { viewport: { width: 1440, height: 860 }, deviceScaleFactor: 1.4 }) };
+	return { sandboxUrl: sandbox.url, session, open: async (look) => await EditorPage.open(browser, session, look) };
 }
 
+async function takePictures({ open, session }: Studio, names: string[]): Promise<void> {
+	const editor = await open({ viewport: { width: 1440, height: 860 }, deviceScaleFactor: 1.4 });
+	for (const [name, { show, clip }] of Object.entries(pictures).filter(([each]) => names.includes(each))) {
+		await show(editor, session);
+		// Nothing under the pointer, nothing highlighted.
+		await editor.page.mouse.move(0, 0);
+		await editor.page.screenshot({ path: imageFile(`${name}.png`), clip: await clip(editor), animations: 'disabled' });
+		await tell(`${name}.png`);
+	}
+}
+
+async function takeFilm({ open, session, sandboxUrl }: Studio): Promise<void> {
+	const editor = await open({ viewport: { width: 1180, height: 720 }, deviceScaleFactor: 1.25 });
+	const drawReport = async (): Promise<string> => {
+		await drawNewestReport(sandboxUrl, imageFile('report'));
+		return imageFile('report.png');
+	};
+	await writeFile(imageFile('film.gif'), await film(editor, session, drawReport));
+	await tell('report.png');
+	await tell('film.gif');
+}
+
+const imageFile = (name: string): string => join(IMAGES, name);
+
+/** Says what was written, and how big it is. */
+async function tell(name: string): Promise<void> {
+	console.log(`docs/images/${name}  ${Math.ceil((await stat(imageFile(name))).size / 1024)} KB`);
+}
+
+/** Takes the pictures that are named as arguments, or all. */
 async function main(): Promise<void> {
+	const all = [...Object.keys(pictures), 'film'];
+	const names = process.argv.length > 2 ? process.argv.slice(2) : all;
+	const unknown = names.find((name) => !all.includes(name));
+	if (unknown !== undefined) throw new RangeError(`There is no picture "${unknown}". There are: ${all.join(', ')}.`);
 	const undo: Undo = [];
 	try {
-		const { editor, session } = await openEditor(undo);
 		await mkdir(IMAGES, { recursive: true });
-		for (const [name, { show, clip }] of Object.entries(pictures)) {
-			await show(editor, session);
-			// Nothing under the pointer, nothing highlighted.
-			await editor.page.mouse.move(0, 0);
-			const path = join(IMAGES, `${name}.png`);
-			await editor.page.screenshot({ path, clip: await clip(editor), animations: 'disabled' });
-			console.log(`docs/images/${name}.png  ${Math.ceil((await stat(path)).size / 1024)} KB`);
-		}
+		const studio = await openStudio(undo);
+		if (names.includes('film')) await takeFilm(studio);
+		await takePictures(studio, names);
 	} finally {
 		for (const step of undo) await step();
 	}

@@ -22,35 +22,6 @@ const MARGIN = 24;
 
 /** The pictures of README and `docs/`, by the names of their files. */
 export const pictures: Record<string, Picture> = {
-	panel: {
-		show: async (editor) => {
-			await editor.searchNodes('ClariBI');
-			await editor.foundNodes();
-			await editor.lookAtFound('ClariBI', 'Create a dashboard');
-		},
-		clip: async ({ page }) => {
-			const { width } = page.viewportSize() ?? { width: 0 };
-			const panel = await boxOf(page.getByTestId('nodes-list-header'));
-			const next = await boxOf(page.getByText('Delete a dashboard'));
-			return { x: panel.x, y: panel.y, width: width - panel.x, height: next.y - panel.y - MARGIN / 2 };
-		},
-	},
-	generate: {
-		show: async (editor) => {
-			await editor.addNode('ClariBI', 'Generate a report');
-			await editor.searchIn('templateId', 'weekly');
-			await editor.chooseFound('Weekly sales');
-			await editor.chooseMany('dataSourceIds', ['Bookkeeping', 'Web shop']);
-			await editor.executeStep();
-			await editor.output.getByText('application/pdf').waitFor();
-			await editor.untilMessagesGo();
-		},
-		clip: async ({ page, form }) => {
-			const ndv = await boxOf(page.getByTestId('ndv'));
-			const fields = await boxOf(form);
-			return { x: fields.x, y: ndv.y, width: ndv.x + ndv.width - fields.x, height: ndv.height };
-		},
-	},
 	email: example('email-weekly-report'),
 	slack: example('slack-report'),
 	approve: example('approve-before-paying'),

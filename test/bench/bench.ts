@@ -9,11 +9,11 @@ export interface Bench {
 	tarball: string;
 	/** For files that a measurement makes; removed at the end. */
 	workFolder: string;
-	/** Few items and rounds: shows that the benchmark runs, and roughly where the figures lie. */
+	/** Few items and rounds: shows that the benchmark runs, with rough figures. */
 	quick: boolean;
 	/** A folder for profiles of every measured process, when they are wanted. */
 	cpuProfiles?: string;
-	/** Tells what is going on. */
+	/** Prints what is being measured. */
 	say: (words: string) => void;
 }
 
@@ -23,20 +23,24 @@ export interface Row {
 	/** What the figure is: a ratio against something, or a count. */
 	what: string;
 	samples: number[];
-	/** The most that the median may be; absent for figures that are only told. */
+	/** The most that the median may be; absent for figures without a goal. */
 	goal?: number;
-	/** The ratio's two sides in their own unit, as medians, for whoever wants to know what lies behind. */
+	/** The two sides of the ratio in their own unit, as medians. */
 	behind?: string;
-	/** Why the goal is missed, or what to know about the figure. */
+	/** What to know about the figure. */
 	note?: string;
+	/** Why the goal is missed, for when it is. */
+	reason?: string;
+	/** Its label in the plot of `docs/performance.md`, which shows ratios to the HTTP Request node. */
+	inPlot?: string;
 }
 
-/** What was made of a wish for an alternation of two or more contestants. */
+/** The results of each contestant, round by round. */
 export type Contest<Name extends string, Result> = Record<Name, Result[]>;
 
 /**
- * Measures contestants in turn, round by round: what else the computer does meets all of them alike. The order turns
- * around every round.
+ * Measures contestants in turn, round by round, so that other load on the computer affects all of them alike. The order is
+ * reversed every round.
  */
 export async function alternate<Name extends string, Result>(
 	rounds: number,

@@ -9,6 +9,8 @@ import { installPackage } from '../../scripts/n8n/installPackage';
 import { packPackage } from '../../scripts/n8n/packPackage';
 import type { Bench, Row } from './bench';
 import { describeMachine } from './machine';
+import { LAST_FULL_RUN, writePage } from './page';
+import type { Run } from './page';
 import { scenarios } from './scenarios';
 import { asMarkdown, toResult } from './table';
 
@@ -23,12 +25,16 @@ Usage: npm run bench -- [options]
   --only <letters>    Only some scenarios, e.g. --only ab: ${Object.entries(scenarios)
 		.map(([letter, { title }]) => `${letter} ${title}`)
 		.join(', ')}
+  --plot              Only draw the plot and the table of docs/performance.md from the last full run
   --profile <folder>  Keep a CPU profile of every measured process there
   --help              Show this text`;
 
 interface Command {
 	quick: boolean;
 	help: boolean;
+	plot: boolean;
+	/** Whether everything is measured in full. */
+	full: boolean;
 	letters: string[];
 	profile?: string;
 }
@@ -41,19 +47,25 @@ function readCommand(args: string[]): Command {
 			quick: { type: 'boolean', default: false },
 			only: { type: 'string', default: Object.keys(scenarios).join('') },
 			profile: { type: 'string' },
+			plot: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
 	});
 	const letters = [...values.only];
 	const unknown = letters.find((letter) => !(letter in scenarios));
 	if (unknown !== undefined) throw new RangeError(`There is no scenario "${unknown}".`);
-	return { ...values, letters, ...(values.profile && { profile: resolve(values.profile) }) };
+	const full = !values.quick && letters.length === Object.keys(scenarios).length;
+	return { ...values, letters, full, ...(values.profile && { profile: resolve(values.profile) }) };
 }
 
 async function main(): Promise<void> {
-	const { quick, help, letters, profile } = readCommand(process.argv.slice(2));
+	const { quick, help, plot, full, letters, profile } = readCommand(process.argv.slice(2));
 	if (help) {
 		console.log(HELP);
+		return;
+	}
+	if (plot) {
+		for (const file of await writePage()) console.log(file);
 		return;
 	}
 	const say = (words: string): void => console.log(pc.dim(words));
@@ -71,7 +83,10 @@ async function main(): Promise<void> {
 		const markdown = asMarkdown(results, machine);
 		await mkdir(RESULTS, { recursive: true });
 		const file = join(RESULTS, `${new Date().toISOString().replace(/[:.]/g, '-')}.json`);
-		await writeFile(file, JSON.stringify({ machine, quick, results }, null, '\t'));
+		const run: Run = { machine, quick, results };
+		const json = `${JSON.stringify(run, null, '\t')}\n`;
+		await writeFile(file, json);
+		if (full) await writeFile(LAST_FULL_RUN, json);
 		console.log(`\n${markdown}\n\n${file}`);
 	} finally {
 		await rm(workFolder, { recursive: true, force: true });

@@ -11,7 +11,7 @@ export interface Machine {
 	system: string;
 	node: string;
 	n8n: string;
-	/** Processes that wanted a core in the last minute, before the benchmark began: much above 0, others were at work. */
+	/** Load average of the last minute before the benchmark began: much above 0, other programs were running. */
 	loadBefore: number;
 }
 

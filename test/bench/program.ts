@@ -6,7 +6,7 @@ import type { Bench } from './bench';
 
 /** A program of the benchmark in a process of its own. */
 export interface Program<Answer> {
-	/** The one thing that it tells. Rejects when it ends without having told it. */
+	/** Its one message. Rejects when it ends without one. */
 	answer: Promise<Answer>;
 	ended: Promise<unknown>;
 	/** Ends it, and waits for its end. */
@@ -14,8 +14,7 @@ export interface Program<Answer> {
 }
 
 /**
- * Starts a program under the Node.js that n8n runs on, with n8n's packages in reach of `require`, as n8n arranges it for
- * the packages that it loads.
+ * Starts a program under the Node.js that n8n runs on. It can `require` n8n's packages, as a community package can.
  *
  * @param file below this folder; gets the input as JSON in its first argument, and sends its answer as a message
  */
@@ -34,7 +33,7 @@ export function startProgram<Answer>({ n8n, packageFolder, cpuProfiles }: Bench,
 			CLARIBI_ENGINE_DIR: n8n.folder,
 			CLARIBI_PACKAGE_DIR: packageFolder,
 			...(cpuProfiles !== undefined && { CLARIBI_BENCH_PROFILES: cpuProfiles }),
-			// A setting of whoever started the benchmark must not reach what is measured.
+			// The user's own setting must not affect the measurement.
 			NODE_OPTIONS: '',
 		},
 	});
@@ -44,7 +43,7 @@ export function startProgram<Answer>({ n8n, packageFolder, cpuProfiles }: Bench,
 	const answer = new Promise<Answer>((resolve, reject) => {
 		child.once('message', (message) => resolve(message as Answer));
 		child.once('error', reject);
-		void ended.then((code) => reject(new Error(`${file} ended with ${code} before it had told its result`)));
+		void ended.then((code) => reject(new Error(`${file} ended with ${code} without a result`)));
 	});
 	const stop = async (): Promise<void> => {
 		child.kill();
@@ -54,7 +53,7 @@ export function startProgram<Answer>({ n8n, packageFolder, cpuProfiles }: Bench,
 	return { answer, ended, stop };
 }
 
-/** Runs a program to its end and returns what it told. */
+/** Runs a program to its end and returns its message. */
 export async function measure<Answer>(bench: Bench, file: string, input: object): Promise<Answer> {
 	const { answer, ended } = startProgram<Answer>(bench, file, input);
 	const result = await answer;

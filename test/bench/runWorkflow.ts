@@ -6,9 +6,9 @@ import { measure } from './program';
 /**
  * Measures a job in a process of its own.
  *
- * @param warmUp what runs before, so that a server at work is measured and not one that has just started
+ * @param warmUp runs first, so that a warm server is measured
  * @param items how many must come out
- * @throws Error when another number came out: what does not do the work is not measured
+ * @throws Error when the number is another one: only what does the work is measured
  */
 export async function runWorkflow(
 	bench: Bench,

@@ -7,7 +7,7 @@ import type { Bench } from './bench';
 export interface SandboxProcess {
 	/** Base URL of its API. */
 	url: string;
-	/** What arrived since this was asked the last time. */
+	/** Requests since the last call. */
 	takeJournal(): Promise<JournalEntry[]>;
 	setOptions(options: SandboxOptions): Promise<void>;
 	/** Lets requests go wrong, as `sandbox/README.md` has it. */
@@ -17,14 +17,14 @@ export interface SandboxProcess {
 	stop(): Promise<void>;
 }
 
-/** No limit bites, and the windows in which requests are counted stay short, so that counting costs the same all along. */
+/** No limit applies, and the windows for counting requests are short, so that counting always costs the same. */
 const UNLIMITED: SandboxOptions = {
 	hourMs: 1_000,
 	limits: { generalPerHour: 1e6, generalPerDay: 1e7, generationPerHour: 1e6, generationPerDay: 1e7 },
 	credits: 1e9,
 };
 
-/** Starts a sandbox whose answers take `answerDelayMs` on top of what it needs itself. */
+/** Starts a sandbox whose answers take `answerDelayMs` on top of its own time. */
 export async function startSandboxProcess(bench: Bench, options: SandboxOptions): Promise<SandboxProcess> {
 	const program = startProgram<{ url: string; origin: string }>(bench, 'measure/sandbox.ts', { ...UNLIMITED, ...options });
 	const { url, origin } = await program.answer;

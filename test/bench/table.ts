@@ -17,12 +17,12 @@ export function toResult(row: Row): Result {
 /** The table for people, as Markdown. */
 export function asMarkdown(results: Result[], machine: Machine): string {
 	const { cpu, cores, memoryGiB, system, node, n8n, loadBefore } = machine;
-	const lines = results.map(({ scenario, what, goal, min, median, max, holds, behind, note }) => [
+	const lines = results.map(({ scenario, what, goal, min, median, max, holds, behind, note, reason }) => [
 		scenario,
 		what,
 		goal === undefined ? '–' : `≤ ${figure(goal)}`,
 		`${figure(min)} / **${figure(median)}** / ${figure(max)}${holds === undefined ? '' : holds ? ' ✓' : ' ✗'}`,
-		[behind, note].filter(Boolean).join('; '),
+		[behind, note, holds === false && reason].filter(Boolean).join('; '),
 	]);
 	const head = ['what', 'figure', 'goal', 'min / median / max', 'behind it'];
 	return [
@@ -31,6 +31,7 @@ export function asMarkdown(results: Result[], machine: Machine): string {
 	].join('\n\n');
 }
 
-function figure(value: number): string {
+/** Two digits behind the point for small figures, none for counts. */
+export function figure(value: number): string {
 	return Number.isInteger(value) ? String(value) : value.toFixed(value < 10 ? 2 : 1);
 }

@@ -1,4 +1,4 @@
-/** What an older engine does in its own way, so that a test of ours cannot hold there as it is written. */
+/** What an older engine does differently, so that a test cannot pass there as it is written. */
 export interface Difference {
 	/** Full names of the tests: those of their groups, then their own. */
 	tests: RegExp;
@@ -6,7 +6,7 @@ export interface Difference {
 	instead: string;
 }
 
-/** Known of the oldest engine that the package is promised to work with. Newer ones have some of them, or none. */
+/** Known differences of the oldest supported engine. Newer ones have some of them, or none. */
 export const DIFFERENCES: readonly Difference[] = [
 	{
 		tests: /^a poll that fails .* is told of so that n8n understands, and changes nothing$/,

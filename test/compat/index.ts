@@ -44,7 +44,7 @@ async function runTests(args: string[], engine: string, packageFolder: string): 
 	const child = spawn(process.execPath, [program, ...jestArgs], {
 		cwd: ROOT,
 		env: { ...process.env, CLARIBI_ENGINE_DIR: engine, CLARIBI_PACKAGE_DIR: packageFolder },
-		// Its results go to the file; its progress is for whoever waits.
+		// Results go to the file, progress to the terminal.
 		stdio: ['ignore', 'ignore', 'inherit'],
 	});
 	await new Promise<void>((done, reject) => {
@@ -54,7 +54,7 @@ async function runTests(args: string[], engine: string, packageFolder: string): 
 	return JSON.parse(await readFile(file, 'utf8')) as JestResults;
 }
 
-/** @returns whether everything holds but what is known of the engine */
+/** @returns whether everything passes, apart from known differences of the engine */
 function tell(version: string, { passed, known, failed }: Verdict): boolean {
 	console.log(`\nOn n8n-core ${version}:`);
 	for (const { difference, tests } of known) console.log(`  ${tests.length} × the engine’s own way: ${difference.instead}`);

@@ -1,7 +1,7 @@
 import { DIFFERENCES } from './differences';
 import type { Difference } from './differences';
 
-/** As much of jest's `--json` as is looked at. */
+/** The part of jest's `--json` that is read. */
 export interface JestResults {
 	testResults: Array<{
 		/** Set for a file that could not be run. */
@@ -12,13 +12,13 @@ export interface JestResults {
 
 export interface Verdict {
 	passed: number;
-	/** Tests that failed for a reason that is known to be the engine's. */
+	/** Tests that failed because of a known difference of the engine. */
 	known: Array<{ difference: Difference; tests: string[] }>;
 	/** Tests that failed for no known reason, and files that could not be run. */
 	failed: string[];
 }
 
-/** Tells failures that are the engine's own way from those that are ours. */
+/** Separates failures that come from the engine from those that are ours. */
 export function judge({ testResults }: JestResults): Verdict {
 	const all = testResults.flatMap(({ assertionResults }) => assertionResults);
 	const failing = all.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);

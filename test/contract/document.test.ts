@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
+import { resources } from '../../nodes/ClariBi/resources';
 import { SANDBOX_KEYS } from '../../sandbox';
 import { PERMISSIONS, TIERS } from '../../sandbox/access/keys';
 import type { Schema } from '../../scripts/contract/contract';
@@ -114,9 +115,15 @@ describe('is the one list of endpoints', () => {
 		expect(listed.sort()).toEqual([...endpoints].sort());
 	});
 
-	test('in README.md, with permission and cost', () => {
-		const rows = [...read('README.md').matchAll(/^\| `((?:GET|POST|PATCH|DELETE) \S+)` \| .+ \| (.+) \| (.+) \|$/gm)];
-		const listed = rows.map(([, endpoint, permission = '', credits]) => [endpoint, /^`([a-z_]+:[a-z]+)`/.exec(permission)?.[1], credits === '**yes**']);
+	// The README's table of operations is compared with the node's in test/unit/docs.test.ts.
+	test('in the node, with permission and cost', () => {
+		const listed = resources.flatMap(({ operations: ours }) =>
+			ours.map(({ routing: { request }, permission, consumesCredits }) => [
+				`${request.method} ${request.url.replace(/\{\w+\}/, '{id}')}`,
+				permission,
+				consumesCredits === true,
+			]),
+		);
 		const expected = operations.map((each) => [`${each.method} ${each.path}`, each.permission, each['x-credits'] === true]);
 		expect(listed.sort()).toEqual(expected.sort());
 	});

@@ -5,7 +5,7 @@ import type { SavedWorkflow, Session } from '../../scripts/n8n/client';
 import { fileFromApi, rowsFromApi, sandboxControl } from './support/sandboxControl';
 import { enter } from './support/stage';
 
-/** n8n polls once a minute at most; twice that, and some for a slow computer. */
+/** n8n polls at most once a minute; allow two polls and a slow computer. */
 const PATIENCE_MS = 180_000;
 
 async function until(happened: () => Promise<boolean>): Promise<void> {
@@ -38,7 +38,7 @@ describe('The trigger in n8n, switched on', () => {
 
 	it('starts the workflow once for a new report, with its file, and for no old one', async () => {
 		expect((await rowsFromApi('/reports/')).length).toBeGreaterThan(0);
-		// The first poll comes soon after the switching on, and looks only what there is already.
+		// The first poll follows soon after activation and takes the baseline.
 		await until(async () => (await session.ask<{ staticData: object | null }>('GET', `/workflows/${workflow.id}`)).staticData !== null);
 		const { id } = await sandboxControl.addReport({ title: 'Finished while n8n watched' });
 		const executions = async () => await executionsOf(session, workflow);

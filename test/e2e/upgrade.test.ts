@@ -38,7 +38,7 @@ describe('An upgrade of the package in n8n', () => {
 		await rm(folder, { recursive: true, force: true });
 	});
 
-	/** Runs something in an n8n of this test's own, which keeps its data from one time to the next. */
+	/** Runs something in this test's own n8n, which keeps its data between calls. */
 	const inN8n = async <T>(tarball: string, work: (session: Session) => Promise<T>): Promise<{ version: string; result: T }> => {
 		const userFolder = join(folder, 'n8n');
 		await installPackage(tarball, userFolder);

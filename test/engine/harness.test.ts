@@ -396,7 +396,7 @@ describe('runAsTool', () => {
 		expect(description).toContain('Get a thing');
 	});
 
-	test('throws what the agent is told of', async () => {
+	test('throws what the agent gets', async () => {
 		await expect(runAsTool(tool({ input: { thing: 'missing' } }))).rejects.toMatchObject({
 			message: expect.stringContaining('Refused') as string,
 		});

@@ -14,13 +14,13 @@ export interface Execution {
 	status: ExecutionStatus;
 	/** Milliseconds since 1970. */
 	endedAt: number;
-	/** What it was ordered with; n8n forgets that of an execution whose worker was killed. */
+	/** Its input; n8n loses it when the worker is killed. */
 	order?: Order;
-	/** What a node put out in its last run, if it came to that. */
+	/** Output of a node in its last run, if it ran. */
 	outputOf: (node: string) => INodeExecutionData | undefined;
 	/** Message and description of the error that ended it; `''` without one. */
 	complaint: string;
-	/** Where the paused execution goes on when it is called. */
+	/** The address that resumes the paused execution. */
 	resumeUrl?: string;
 }
 
@@ -31,7 +31,7 @@ export interface Lot {
 	after: string;
 }
 
-/** Begins a lot: what the workflow runs from now on belongs to it. */
+/** Starts a batch: every later execution of the workflow belongs to it. */
 export async function beginLot({ postgres, workflows }: World, workflow: string): Promise<Lot> {
 	const [last = { id: '0' }] = await postgres.rows<{ id: string }>(`SELECT json_build_object('id', coalesce(max(id), 0)::text) FROM execution_entity`);
 	return { workflowId: workflows[workflow]?.id ?? '', after: last.id };

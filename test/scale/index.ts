@@ -40,7 +40,7 @@ async function main(): Promise<void> {
 			// The throughput is measured while workers are added one by one.
 			if (name !== 'throughput') await world.cluster.startWorkers(WORKERS);
 			await scenario(world).catch((error: Error) => {
-				// What fails because everything is being stopped is no verdict.
+				// Failures caused by stopping everything do not count.
 				if (!interruption.signal.aborted) rules.check(`${name}: runs to its end`, false, error.message);
 			});
 			if (interruption.signal.aborted) return;
@@ -59,7 +59,7 @@ async function main(): Promise<void> {
 	}
 	if (lots.length > 0) console.log(`\n${asTable(lots)}`);
 	console.log('');
-	// Requests and waits that a stopped scenario has left behind would keep the process.
+	// Requests and timers of a stopped scenario would keep the process alive.
 	process.exit(rules.conclude() ? 0 : 1);
 }
 

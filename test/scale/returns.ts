@@ -1,8 +1,8 @@
 import type { JournalEntry } from '../../sandbox';
 
-/** How the waiting ones came back after a refusal. */
+/** How refused requests were retried. */
 export interface Returns {
-	/** Paid requests that came back after a 429. */
+	/** Paid requests that were retried after a 429. */
 	count: number;
 	/** Milliseconds between the first and the last. */
 	spread: number;

@@ -1,7 +1,7 @@
 import type { Order } from './workflows';
 import type { World } from './world';
 
-/** How many webhook calls are under way at once. */
+/** How many webhook calls are in flight at once. */
 const AT_ONCE = 60;
 
 /**

@@ -29,11 +29,11 @@ export interface StartOptions {
 	rules: Rules;
 	lots: World['lots'];
 	scaled: World['scaled'];
-	/** Told of everything that is started, so that it can be stopped whatever happens. */
+	/** Receives everything that is started, so that it is stopped in any case. */
 	onStarted: (stop: () => Promise<void>) => void;
 }
 
-/** PostgreSQL, Redis, the sandbox and a main n8n with the workflows; the workers are the scenarios' matter. */
+/** PostgreSQL, Redis, the sandbox and a main n8n with the workflows; the scenarios start the workers. */
 export async function startWorld({ folder, rules, lots, scaled, onStarted }: StartOptions): Promise<World> {
 	// The database runs as another user, who must get to its folder.
 	await chmod(folder, 0o711);

@@ -1,4 +1,4 @@
-/** One lot of executions in figures. */
+/** One batch of executions in figures. */
 export interface LotFigures {
 	lot: string;
 	started: number;
@@ -15,7 +15,7 @@ export interface LotFigures {
 	refused: number;
 }
 
-/** A part of a whole, for a hundred of it. */
+/** A share as "x of 100". */
 export function per100(part: number, whole: number): string {
 	return ((100 * part) / Math.max(whole, 1)).toFixed(1);
 }

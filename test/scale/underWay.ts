@@ -8,7 +8,7 @@ const ASK_EVERY_MS = 200;
 const WITHIN_MS = 60_000;
 
 /**
- * Waits until so many paid calls are unanswered, be it of all workers or of one.
+ * Waits until so many paid calls are in flight, on all workers or on one.
  * @throws Error when that does not happen within a minute
  */
 export async function paidCallsUnderWay({ sandbox, cluster }: World, count: number, worker?: Worker): Promise<void> {

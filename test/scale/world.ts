@@ -15,7 +15,7 @@ export interface World {
 	redis: Redis;
 	session: Session;
 	rules: Rules;
-	/** What came of every lot so far. */
+	/** The result of every batch so far. */
 	lots: LotFigures[];
 	/** A number of executions for this run, smaller while developing. */
 	scaled: (count: number) => number;
@@ -24,6 +24,6 @@ export interface World {
 	credential: SavedCredential;
 	/** A folder that every process of n8n may keep files in. */
 	sharedFiles: string;
-	/** Gives the credential another key, so that a scenario starts with fresh limits. */
+	/** Puts another key into the credential, so that a scenario starts with fresh limits. */
 	useKey: (key: KeyName) => Promise<void>;
 }

@@ -1,8 +1,11 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { resources } from '../../nodes/ClariBi/resources';
+import { events } from '../../nodes/ClariBi/trigger';
+import { figuresTable } from '../bench/page';
+import type { Run } from '../bench/page';
+import { drawPlot } from '../bench/plot';
 
 const ROOT = resolve(__dirname, '../..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -47,25 +50,56 @@ describe.each(pages)('%s', (page) => {
 	});
 });
 
-test('the README lists every endpoint with its operation, permission and cost', () => {
-	const readme = read('README.md');
-	const expected = resources.flatMap(({ operations }) =>
-		operations.map(({ name, routing, permission, consumesCredits }) => {
-			const { method, url } = routing.request;
-			return { endpoint: `\`${method} ${url.replace(/\{\w+\}/, '{id}')}\``, name, permission, consumesCredits };
-		}),
+/** The rows of the first table below a heading, as trimmed cells. */
+function tableBelow(page: string, heading: string): string[][] {
+	const [, section = ''] = read(page).split(`\n## ${heading}\n`);
+	const lines = section.split('\n## ')[0]?.split('\n').filter((line) => line.startsWith('|')) ?? [];
+	return lines.slice(2).map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+}
+
+test('the README lists every operation with its permission and cost', () => {
+	let resource = '';
+	const listed = tableBelow('README.md', 'Operations').flatMap(([first = '', operations = '', permission, cost]) => {
+		// A row without a resource belongs to the one above.
+		resource = first || resource;
+		return operations.split(', ').map((operation) => ({ resource, operation, permission: permission?.split(',')[0], cost }));
+	});
+	const expected = resources.flatMap(({ name, operations }) =>
+		operations.map((operation) => ({
+			resource: name,
+			operation: operation.name,
+			permission: operation.permission === undefined ? '' : `\`${operation.permission}\``,
+			cost: operation.consumesCredits ? '**yes**' : '',
+		})),
 	);
-	expect(expected.length).toBeGreaterThanOrEqual(15);
-	for (const { endpoint, name, permission, consumesCredits } of expected) {
-		const [, ...cells] = (readme.split('\n').find((line) => line.includes(`| ${endpoint} |`)) ?? '').split('|').map((cell) => cell.trim());
-		expect(cells).toEqual([
-			endpoint,
-			expect.stringMatching(new RegExp(`→ ${name}$`)),
-			permission === undefined ? '–' : expect.stringContaining(`\`${permission}\``),
-			consumesCredits ? '**yes**' : '–',
-			'',
-		]);
-	}
+	const rowOf = ({ resource, operation, permission, cost }: Partial<(typeof listed)[number]>) => `${resource} → ${operation} | ${permission} | ${cost}`;
+	const rows = listed.map(rowOf);
+	const missing = expected.map(rowOf).filter((row) => !rows.includes(row)).map((row) => `Add to README.md, Operations: ${row}`);
+	expect(missing).toEqual([]);
+	expect(rows).toHaveLength(expected.length);
+});
+
+test.each([['README.md', 'Events'], ['docs/reliability.md', 'The trigger']])('%s lists every event of the trigger', (page, heading) => {
+	const listed = tableBelow(page, heading).map(([name]) => name);
+	const missing = events.map(({ option }) => option.name).filter((name) => !listed.includes(name)).map((name) => `Add to ${page}, ${heading}: ${name}`);
+	expect(missing).toEqual([]);
+	expect(listed).toHaveLength(events.length);
+});
+
+test('the README is short enough to be read', () => {
+	expect(read('README.md').split(/\s+/).filter(Boolean).length).toBeLessThanOrEqual(1_100);
+});
+
+test('docs/examples has a page for every example, and lists it', () => {
+	const names = readdirSync(join(ROOT, 'examples')).map((file) => basename(file, '.json'));
+	const overview = read('docs/examples/README.md');
+	expect(names.filter((name) => !existsSync(join(ROOT, `docs/examples/${name}.md`)) || !overview.includes(`(${name}.md)`))).toEqual([]);
+});
+
+test('docs/performance.md shows the last full run', () => {
+	const { results, machine } = JSON.parse(read('docs/performance.json')) as Run;
+	expect(read('docs/performance.md')).toContain(figuresTable(results, machine));
+	for (const theme of ['light', 'dark'] as const) expect(read(`docs/images/performance-${theme}.svg`)).toBe(drawPlot(results, theme));
 });
 
 test('the newest version of the changelog is the one in package.json', () => {

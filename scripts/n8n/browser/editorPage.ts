@@ -3,7 +3,7 @@ import type { Session } from '../client';
 
 export type Theme = 'light' | 'dark';
 
-/** Milliseconds. The editor is a large page, and computers that test are slow. */
+/** Milliseconds. The editor is large, and test computers are slow. */
 const PATIENCE_MS = 90_000;
 
 /** A tab with n8n's editor, and what a person does in it. */
@@ -13,14 +13,14 @@ export class EditorPage {
 		private readonly url: string,
 	) {}
 
-	/** Opens a tab that is signed in. Use one tab for much: the first page that it loads takes several seconds. */
+	/** Opens a signed-in tab. Reuse it: its first page takes several seconds to load. */
 	static async open(browser: Browser, session: Session, look: BrowserContextOptions = {}): Promise<EditorPage> {
 		const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', ...look });
 		context.setDefaultTimeout(PATIENCE_MS);
 		const [name = '', value = ''] = session.cookie.split('=');
 		await context.addCookies([{ name, value, url: session.url }]);
 		const page = await context.newPage();
-		// What is left unsaved may go.
+		// Unsaved changes are discarded.
 		page.on('dialog', (dialog) => void dialog.accept());
 		return new EditorPage(page, session.url);
 	}
@@ -91,12 +91,12 @@ export class EditorPage {
 		return this.page.getByTestId('node-parameters');
 	}
 
-	/** What the open node has put out. */
+	/** The output of the open node. */
 	get output(): Locator {
 		return this.page.getByTestId('output-panel');
 	}
 
-	/** What the open node gets. */
+	/** The input of the open node. */
 	get input(): Locator {
 		return this.page.getByTestId('ndv-input-panel');
 	}
@@ -126,7 +126,7 @@ export class EditorPage {
 		await this.page.keyboard.press('Escape');
 	}
 
-	/** Waits until the messages in the corner have gone by themselves. */
+	/** Waits until the notifications in the corner have disappeared. */
 	async untilMessagesGo(): Promise<void> {
 		await this.page.waitForFunction("document.querySelector('.el-notification') === null");
 	}

@@ -11,7 +11,7 @@ const USUAL_PLACES = [
 	'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** No sandbox and no graphics card, as in a container; and nothing is asked of its maker's servers. */
+/** No sandbox and no graphics card, as in a container, and no requests to the browser's vendor. */
 const ARGUMENTS = [
 	'--no-sandbox',
 	'--disable-gpu',

@@ -9,7 +9,7 @@ export interface SavedCredential {
 
 type CredentialData = ICredentialDataDecryptedObject;
 
-/** Makes a credential, or gives the one of this name and type new data. */
+/** Creates a credential, or updates the one of this name and type. */
 export async function saveCredential(session: Session, type: string, name: string, data: CredentialData): Promise<SavedCredential> {
 	const all = await session.ask<SavedCredential[]>('GET', '/credentials');
 	const existing = all.find((each) => each.name === name && each.type === type);

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-hardcoded-secrets */
 
-/** The owner that our own n8ns are set up with. They listen on loopback only and hold nothing of value. */
+/** The owner of every n8n that is started here. They listen on loopback only and hold nothing of value. */
 export const OWNER = {
 	email: 'owner@example.com',
 	firstName: 'Olivia',

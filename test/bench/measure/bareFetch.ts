@@ -15,7 +15,7 @@ export interface FetchInput {
 	file: string;
 }
 
-/** The least that a download can take: Node's own `fetch`, straight into a file. */
+/** The baseline of a download: Node's own `fetch`, straight into a file. */
 async function main(): Promise<void> {
 	process.setSourceMapsEnabled(false);
 	const { warmUp, url, authorization, file } = JSON.parse(process.argv[2] ?? '') as FetchInput;

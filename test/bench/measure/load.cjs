@@ -24,7 +24,7 @@ async function main() {
 		await loader.loadAll();
 		return loader;
 	};
-	// Kept to the end, so that none of it is given back while something is measured.
+	// Kept to the end, so that nothing is freed during a measurement.
 	const kept = [await load(warmUp)];
 	const known = new Set(Object.keys(require.cache));
 	const idle = await memoryInUse();

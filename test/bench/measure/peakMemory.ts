@@ -2,13 +2,13 @@
 
 const SAMPLE_EVERY_MS = 2;
 
-/** Bytes of memory that the process has from the system: when nothing was going on, and at most while it worked. */
+/** The process's memory in bytes: idle, and at its peak. */
 export interface Memory {
 	idle: number;
 	peak: number;
 }
 
-/** Runs `work` and watches what memory it takes. The garbage of what came before is collected first. */
+/** Runs `work` and measures its peak memory, after collecting the garbage from before. */
 export async function watchMemory<T>(work: () => Promise<T>): Promise<{ result: T; memory: Memory }> {
 	for (let round = 0; round < 3; round += 1) {
 		globalThis.gc?.();

@@ -16,7 +16,7 @@ export interface PollsResult {
 	ms: number;
 	/** When they began, in milliseconds since 1970. */
 	begunAt: number;
-	/** Those that found something: none, when the trigger was idle. */
+	/** Polls that found something: none when the trigger was idle. */
 	found: number;
 }
 

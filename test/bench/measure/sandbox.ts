@@ -2,7 +2,7 @@
 import { startSandbox } from '../../../sandbox';
 import type { SandboxOptions } from '../../../sandbox';
 
-/** The sandbox's own process. Tells where it listens, and stays until it is ended. */
+/** The sandbox's own process. Reports where it listens, and runs until it is ended. */
 process.setSourceMapsEnabled(false);
 startSandbox(JSON.parse(process.argv[2] ?? '{}') as SandboxOptions).then(
 	({ url, origin }) => process.send?.({ url, origin }),

@@ -13,14 +13,14 @@ import { tell } from './tell';
 export interface WorkflowInput {
 	/** Folder of the n8n with the built-in nodes. */
 	n8nFolder: string;
-	/** Runs first, so that what is measured is a server at work and not one that has just started. */
+	/** Runs first, so that a warm server is measured. */
 	warmUp: Job;
 	measured: Job;
 }
 
 export interface WorkflowResult {
 	ms: number;
-	/** Of this process, over all its threads: what the wall clock shows when nobody else wants the computer. */
+	/** Processor time of all threads of this process. */
 	cpuMs: number;
 	/** Given by the last node. */
 	items: number;

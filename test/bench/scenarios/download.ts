@@ -19,6 +19,8 @@ interface Result {
 
 const ALLOWED_GROWTH_MIB = 32;
 
+const SLOW_STORE = 'n8n’s binary store takes the rest: the HTTP Request node needs as long';
+
 /** Big files, onto the disk of an n8n that keeps files there. */
 export async function download(bench: Bench): Promise<Row[]> {
 	const sizes = bench.quick ? [5, 50] : [50, 500];
@@ -55,12 +57,13 @@ export async function download(bench: Bench): Promise<Row[]> {
 		const [ourMemory, theirMemory, bareMemory] = [clariBi, httpRequest, fetched].map((results) => results.map(growth)) as [number[], number[], number[]];
 		const [ourTime, theirTime, bareTime] = [clariBi, httpRequest, fetched].map((results) => results.map(({ ms }) => ms)) as [number[], number[], number[]];
 		const scenario = `d. Download of ${size} MiB`;
+		const plotted = (what: string): Pick<Row, 'inPlot'> => (size === sizes.at(-1) ? { inPlot: `Download ${size} MiB: ${what}` } : {});
 		growths.push(spread(ourMemory).median);
 		rows.push(
-			{ scenario, what: 'peak memory over idle / HTTP Request', samples: ratios(ourMemory, theirMemory), goal: 1, behind: mebibytePair(ourMemory, theirMemory) },
+			{ scenario, what: 'peak memory over idle / HTTP Request', samples: ratios(ourMemory, theirMemory), goal: 1, behind: mebibytePair(ourMemory, theirMemory), ...plotted('memory') },
 			{ scenario, what: 'peak memory over idle / bare fetch', samples: ratios(ourMemory, bareMemory), behind: mebibytePair(ourMemory, bareMemory) },
-			{ scenario, what: 'time / bare fetch', samples: ratios(ourTime, bareTime), goal: 1.3, behind: describeBoth(ourTime, bareTime) },
-			{ scenario, what: 'time / HTTP Request', samples: ratios(ourTime, theirTime), behind: describeBoth(ourTime, theirTime) },
+			{ scenario, what: 'time / bare fetch', samples: ratios(ourTime, bareTime), goal: 1.3, behind: describeBoth(ourTime, bareTime), reason: SLOW_STORE },
+			{ scenario, what: 'time / HTTP Request', samples: ratios(ourTime, theirTime), behind: describeBoth(ourTime, theirTime), ...plotted('time') },
 		);
 	}
 	const [small = 0, large = 0] = growths;

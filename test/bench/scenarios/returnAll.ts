@@ -50,6 +50,8 @@ export async function returnAll(bench: Bench): Promise<Row[]> {
 			samples: ratios(clariBi, httpRequest),
 			goal: 0.8,
 			behind: describeBoth(clariBi, httpRequest),
+			reason: 'Each page says where the next one is, so both nodes wait for one answer after the other',
+			inPlot: `Return All of ${count.toLocaleString('en')}${answerDelayMs === 0 ? '' : `, ${answerDelayMs} ms each`}: time`,
 			note: `HTTP Request gives ${pages} pages, not ${count} items`,
 		});
 	}

@@ -11,7 +11,7 @@ const SMALL = 100;
 const HISTORIES = [SMALL, 10_000, 100_000];
 const EVENTS = ['reportCompleted'];
 
-/** What may come from the computer's other work. */
+/** Leaves room for other load on the computer. */
 const FLAT = 1.1;
 
 interface Polls {
@@ -20,7 +20,7 @@ interface Polls {
 	requests: number;
 }
 
-/** The trigger while nothing happens: how what it costs grows with the reports that ClariBI holds. */
+/** Idle polls: whether their cost grows with the number of reports in ClariBI. */
 export async function trigger(bench: Bench): Promise<Row[]> {
 	const measured = bench.quick ? 50 : 300;
 	const sandboxes = new Map<number, SandboxProcess>();

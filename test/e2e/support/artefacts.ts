@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 
-/** Pictures and logs of the last run, for a person to look at; not kept in the repository. */
+/** Pictures and logs of the last run; not kept in the repository. */
 export const ARTEFACTS = join(__dirname, '..', 'artefacts');
 
 /** Keeps a picture of what the browser shows now. */

@@ -19,7 +19,7 @@ export default async function globalSetup(): Promise<void> {
 	try {
 		await openStage();
 	} catch (error) {
-		// Jest tears down only what was set up whole.
+		// Jest runs the tear-down only when the set-up has succeeded.
 		await globalTeardown();
 		throw error;
 	}

@@ -2,7 +2,7 @@ import { SANDBOX_KEYS } from '../../../sandbox';
 import type { Fault, JournalEntry, LedgerEntry, SandboxOptions } from '../../../sandbox';
 import { stage } from './stage';
 
-/** The shared sandbox, which runs in another process than the tests may: its control interface over HTTP. */
+/** The control interface of the shared sandbox, which may run in another process. */
 export const sandboxControl = {
 	/** Every request so far, oldest first. */
 	journal: async (): Promise<JournalEntry[]> => await control('GET', '/journal'),

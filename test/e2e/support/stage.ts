@@ -16,7 +16,7 @@ export interface Stage {
 
 const NAME = 'CLARIBI_E2E_STAGE';
 
-/** Hands the stage to the test files, which see nothing else of the global set-up. */
+/** Passes the stage to the test files, which have no other access to the global set-up. */
 export function setStage(stage: Stage): void {
 	process.env[NAME] = JSON.stringify(stage);
 }
@@ -25,7 +25,7 @@ export function stage(): Stage {
 	return JSON.parse(process.env[NAME] ?? '') as Stage;
 }
 
-/** Signs in to the shared n8n, with a credential of the professional key at hand. */
+/** Signs in to the shared n8n and creates a credential with the professional key. */
 export async function enter(): Promise<{ session: Session; credential: SavedCredential }> {
 	const session = await Session.signIn(stage().n8nUrl);
 	const credential = await saveCredential(session, 'clariBiApi', 'ClariBI account', {

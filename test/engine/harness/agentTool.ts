@@ -29,7 +29,7 @@ export interface ToolRun {
 /**
  * Lets an AI agent call the node once and gives what the agent gets back.
  *
- * @throws the error that the agent would be told of.
+ * @throws the error that the agent would get.
  */
 export async function runAsTool(options: ToolOptions): Promise<string> {
 	const { response, run } = await runTool(options);

@@ -73,7 +73,7 @@ const collector: INodeType = {
 /**
  * An agent without a model: each input item says which arguments the model would have chosen. It reaches its tool by the
  * two ways that n8n's agents have: `getInputConnectionData` and `invoke`, or an engine request. With several `inputs` it
- * calls the tool with each in turn, and is told of a failure as a model is: in words, so that it can go on.
+ * calls the tool with each in turn, and gets a failure as text, as a model does, so that it can continue.
  */
 const agent: INodeType = {
 	description: {

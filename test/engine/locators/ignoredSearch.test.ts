@@ -1,7 +1,7 @@
 import { searchList } from '../harness';
 import { only, onSandbox } from '../onSandbox';
 
-/** A server that does not look at `search`: one look of the editor reads a few pages, and the rest when it is scrolled. */
+/** A server that ignores `search`: the first look of the editor reads a few pages, scrolling reads the rest. */
 
 const MANY = 3_000;
 const MOST_PAGES = 10;

@@ -7,7 +7,7 @@ const READS = { method: 'GET', pathPattern: '^/reports/' };
 /** The API answers 429 and 503 in bursts: to reads, to paid calls, and to paid calls that it has carried out. */
 export async function faults(world: World): Promise<void> {
 	const { rules, sandbox } = world;
-	// Each burst has to meet several.
+	// Each burst must affect several requests.
 	const count = Math.max(30, world.scaled(60));
 	rules.begin(`Faults: ${count} reports while the API answers 429 and 503 in bursts`);
 	await world.useKey('enterprise');

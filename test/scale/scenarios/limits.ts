@@ -3,7 +3,7 @@ import { checkBooks, runLot } from '../lot';
 import { returnsAfterRefusal } from '../returns';
 import type { World } from '../world';
 
-/** In milliseconds; long enough for the waits to be told apart, short enough for the test. */
+/** In milliseconds; long enough to tell the waits apart, short enough for the test. */
 const HOUR_MS = 12_000;
 const ORDERS = 50;
 

@@ -8,12 +8,12 @@ import type { World } from '../world';
 const HOUR_MS = 10_000;
 const PER_HOUR = 50;
 
-/** How often the node asks at the rate limit before it fails. */
+/** How often the node tries at the rate limit before it fails. */
 const TRIES_PER_RUN = 5;
 
 /**
- * 500 reports at once through three workers, against a limit that bites all the time, with n8n's Retry On Fail for those
- * whose five tries at the rate limit are in vain.
+ * 500 reports at once through three workers, always at the rate limit, with n8n's Retry On Fail for those
+ * that fail five tries in a row.
  */
 export async function load(world: World): Promise<void> {
 	const { rules, sandbox } = world;

@@ -5,7 +5,7 @@ import { sendOrders } from '../send';
 import { CONCURRENCY, WORKERS } from '../stack/cluster';
 import type { World } from '../world';
 
-/** So long that the work is waiting, as it is with ClariBI, and not this computer's own. */
+/** Long enough for the time to be spent waiting, as with ClariBI, and not computing. */
 const GENERATION_MS = 4_000;
 
 const FEWEST = 2 * CONCURRENCY * WORKERS;
@@ -22,7 +22,7 @@ export async function throughput(world: World): Promise<void> {
 		await cluster.startWorkers(workers);
 		await warmUp(world, CONCURRENCY * workers);
 		const lot = `${workers} worker${workers > 1 ? 's' : ''}`;
-		// Fewer would not fill three workers, and the ratios would say nothing.
+		// Fewer would not keep three workers busy, and the ratios would mean nothing.
 		const books = await runLot(world, { workflow: 'generate', lot, count: Math.max(FEWEST, world.scaled(60)), within: 120_000 });
 		checkBooks(world, lot, books);
 		rates.push(reportsPerSecond(books));
@@ -31,7 +31,7 @@ export async function throughput(world: World): Promise<void> {
 	const [one = 1] = rates;
 	const ratios = rates.map((rate) => rate / one);
 	rules.note(`throughput with 1, 2, 3 workers: ${ratios.map((ratio) => ratio.toFixed(2)).join(' : ')}`);
-	// The better of the two: on a computer with two cores, a third worker has none to itself.
+	// The better of two runs: on two cores, a third worker has no core of its own.
 	rules.check('more workers do more', Math.max(...ratios) > 1.2);
 }
 

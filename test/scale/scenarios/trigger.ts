@@ -10,7 +10,7 @@ const REPORTS = 5;
 const SEEN_WITHIN_MS = 60_000;
 const IDLE_POLLS = 5;
 
-/** The trigger polls in main alone, and goes on where it was when main comes back. */
+/** The trigger polls in main only, and continues where it stopped when main is back. */
 export async function trigger(world: World): Promise<void> {
 	const { rules, sandbox, cluster, session, credential } = world;
 	rules.begin('Trigger: reports are finished before, while and after main is away');
@@ -19,7 +19,7 @@ export async function trigger(world: World): Promise<void> {
 	const workflow = await createWorkflow(session, withCredentials(watchWorkflow, [credential]));
 	await sandbox.clearJournal();
 	await activateWorkflow(session, workflow);
-	// n8n says that the workflow is active before it has polled for the first time, and what that poll sees is old.
+	// n8n shows the workflow as active before its first poll, which takes the baseline.
 	await firstPoll(world);
 	const finished: string[] = [];
 	const finishReports = async (): Promise<void> => {

@@ -57,7 +57,7 @@ export class Cluster {
 		await this.mainProcess?.stop();
 	}
 
-	/** As a computer that loses power. */
+	/** Like a power failure. */
 	async killMain(): Promise<void> {
 		if (this.mainProcess) await kill(this.mainProcess);
 	}
@@ -90,19 +90,19 @@ export class Cluster {
 		return join(this.options.folder, name);
 	}
 
-	/** As a computer that loses power. */
+	/** Like a power failure. */
 	async killWorker(worker: Worker): Promise<void> {
 		await kill(worker.process);
 	}
 
-	/** As an update does: what runs may come to its end. */
+	/** As an update does: running executions may finish. */
 	async endWorkerInOrder({ process: { pid, ended, stop } }: Worker): Promise<void> {
 		process.kill(pid, 'SIGTERM');
 		await ended;
 		await stop();
 	}
 
-	/** The last that each process has printed, for when something is wrong. */
+	/** The last lines of each process, for diagnosis. */
 	async output(): Promise<string> {
 		const all = [['main', this.mainProcess] as const, ...this.workers.map(({ name, process }) => [name, process] as const)];
 		return (await Promise.all(all.map(async ([name, process]) => `--- ${name}\n${await process?.output().catch(String)}`))).join('\n');
@@ -110,7 +110,7 @@ export class Cluster {
 
 	async stop(): Promise<void> {
 		this.stopping.abort();
-		// Whoever is starting stops itself.
+		// A process that is still starting stops itself.
 		await Promise.allSettled(this.starting);
 		await Promise.all([this.mainProcess, ...this.workers.map(({ process }) => process)].map(async (each) => await each?.stop()));
 	}

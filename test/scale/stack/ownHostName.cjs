@@ -1,2 +1,2 @@
-// n8n tells its processes apart by the name of their computer, where it believes to be in a container.
+// In a container, n8n distinguishes its processes by host name.
 require('node:os').hostname = () => process.env.SCALE_HOST_NAME;

@@ -45,7 +45,7 @@ export class OwnProcess {
 		const { cwd, logFile, isReady } = this.options;
 		const log = await open(logFile, 'a');
 		const [program, args] = commandFor(this.options);
-		// A group of its own: Ctrl-C in the terminal reaches us alone, and we stop everything in order.
+		// A process group of its own: Ctrl-C reaches only this process, which then stops everything in order.
 		const child = spawn(program, args, { cwd, detached: true, stdio: ['ignore', log.fd, log.fd] });
 		await log.close();
 		this.child = child;
@@ -60,7 +60,7 @@ export class OwnProcess {
 		}
 	}
 
-	/** Stops it in order, or by force when it does not listen. Harmless when it is not running. */
+	/** Stops it in order, or by force when it does not react. Harmless when it is not running. */
 	async stop(): Promise<void> {
 		if (this.isRunning) this.child?.kill(this.options.stopSignal ?? 'SIGTERM');
 		await Promise.race([this.ended, wait(STOPPED_WITHIN_MS, undefined, { ref: false })]);

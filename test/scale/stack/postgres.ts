@@ -25,7 +25,7 @@ export async function startPostgres(folder: string): Promise<Postgres> {
 	await mkdir(folder, { recursive: true });
 	const isRoot = process.getuid?.() === 0;
 	if (isRoot) {
-		// PostgreSQL refuses to run as root, and wants its folder for itself.
+		// PostgreSQL refuses to run as root and in a folder that others can open.
 		const id = async (flag: string): Promise<number> => Number(await runCommand('id', [flag, USER], { cwd: folder }));
 		await chown(folder, await id('-u'), await id('-g'));
 	}
@@ -41,7 +41,7 @@ export async function startPostgres(folder: string): Promise<Postgres> {
 		listen_addresses: '127.0.0.1',
 		port: String(port),
 		unix_socket_directories: folder,
-		// Nobody wants this data after a power cut.
+		// This data need not survive a power failure.
 		fsync: 'off',
 		synchronous_commit: 'off',
 		full_page_writes: 'off',

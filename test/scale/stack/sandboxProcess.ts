@@ -43,7 +43,7 @@ export class SandboxProcess {
 		await this.control('PUT', '/credits', { remaining });
 	}
 
-	/** Lets requests go wrong; see the sandbox's README for what a fault can say. */
+	/** Adds a fault; see the sandbox's README for its fields. */
 	async addFault(fault: object): Promise<void> {
 		await this.control('POST', '/faults', fault);
 	}

@@ -7,7 +7,7 @@ export interface Expected {
 	ends: 'failed' | 'fine' | 'unknown';
 	/** How often the operation's own request is sent for the item. */
 	requests: number;
-	/** What the person must be told: the API's own words, or what was seen. */
+	/** What the message must contain: the API's own words, or what was seen. */
 	says?: RegExp;
 }
 
