@@ -10,7 +10,7 @@ import { endVirtualTime, startVirtualTime } from './virtualTime';
  * A short look in `npm test`. `CLARIBI_RUNS=10000` looks long, `CLARIBI_SEED` elsewhere or at one case again, and
  * `CLARIBI_SHRINK=no` takes the first case that fails, without looking for the smallest.
  */
-const RUNS = Number(process.env.CLARIBI_RUNS ?? 120);
+const RUNS = Number(process.env.CLARIBI_RUNS ?? 80);
 const SEED = process.env.CLARIBI_SEED ?? '20260301';
 const endOnFailure = process.env.CLARIBI_SHRINK === 'no';
 const RUN_MS = 10_000;
