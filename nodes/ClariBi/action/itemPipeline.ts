@@ -9,7 +9,7 @@ import type {
 import { asNodeError } from '../client/errors/nodeErrors';
 import { AbandonedError } from '../client/request/stop';
 import { answers } from './answer';
-import { prepareItem } from './fields/itemRequest';
+import { prepareItem } from './itemRequest';
 import { throwIfEndedByExpression } from './payment/endedByExpression';
 import { settle } from './payment/postOnce';
 import { joinRun } from './run';

@@ -4,7 +4,7 @@ import { usage } from '../resources/usage';
 import { remainingCredits } from '../client/answers/credits';
 import { firstText } from '../client/answers/identity';
 import { isRecord } from '../client/answers/isRecord';
-import { readNumber } from '../action/fields/readField';
+import { readNumber } from '../fields/readField';
 import { showForEvents } from './fields';
 import { madeUp } from './madeUp';
 import type { Poll, PollResult, TriggerEvent } from './triggerEvent';

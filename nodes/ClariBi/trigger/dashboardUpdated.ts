@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { dashboard } from '../resources/dashboard';
 import { resourceLocator } from '../resources/resourceLocator';
 import { isRecord } from '../client/answers/isRecord';
-import { readResourceId } from '../action/fields/resourceId';
+import { readResourceId } from '../fields/resourceId';
 import { idOf } from '../client/answers/identity';
 import { rowFilter } from '../client/lists/rowFilter';
 import { filtersField, nameFilter } from './fields';

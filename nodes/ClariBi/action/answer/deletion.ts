@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { unreadableAnswerError } from '../../client/errors/nodeErrors';
 import { isWebPage } from '../../client/request/response';
-import type { ItemRequest } from '../fields/itemRequest';
+import type { ItemRequest } from '../itemRequest';
 
 /**
  * What n8n's users expect of a deletion, and the id; ClariBI's answer to one has no documented body.

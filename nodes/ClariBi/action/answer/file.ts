@@ -1,6 +1,6 @@
 import type { IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { ItemRequest } from '../fields/itemRequest';
-import { readText } from '../fields/readField';
+import type { ItemRequest } from '../itemRequest';
+import { readText } from '../../fields/readField';
 
 /** A report's file, and the facts about it as json: an item of a file alone is of no use to an AI agent. */
 export async function answerFile({ client, context, id = '' }: ItemRequest): Promise<INodeExecutionData[]> {

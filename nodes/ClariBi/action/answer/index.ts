@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { AnswerKind } from '../../resources/resource';
-import type { ItemRequest } from '../fields/itemRequest';
+import type { ItemRequest } from '../itemRequest';
 import { answerDeletion } from './deletion';
 import { answerFile } from './file';
 import { answerList } from './list';

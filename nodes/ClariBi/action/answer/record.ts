@@ -4,8 +4,8 @@ import { isRecord } from '../../client/answers/isRecord';
 import { unknownOutcomeError, unreadableAnswerError } from '../../client/errors/nodeErrors';
 import type { Purpose } from '../../client/purpose';
 import type { Response } from '../../client/request/response';
-import type { ItemRequest } from '../fields/itemRequest';
-import { readBoolean } from '../fields/readField';
+import type { ItemRequest } from '../itemRequest';
+import { readBoolean } from '../../fields/readField';
 import { postOnce } from '../payment/postOnce';
 import { simplify } from './simplify';
 

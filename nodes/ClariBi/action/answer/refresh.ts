@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { withId } from '../../client/answers/identity';
 import { isRecord } from '../../client/answers/isRecord';
 import { isWebPage } from '../../client/request/response';
-import type { ItemRequest } from '../fields/itemRequest';
+import type { ItemRequest } from '../itemRequest';
 import { postOnce } from '../payment/postOnce';
 import { readPosted } from './record';
 

@@ -4,8 +4,8 @@ import { reasonOf, reportState, statusOf } from '../../client/answers/reportStat
 import { asNodeError, nodeApiError } from '../../client/errors/nodeErrors';
 import { excerpt } from '../../client/errors/redact';
 import { REQUEST_TIMEOUT_MS } from '../../client/limits';
-import type { ItemRequest } from '../fields/itemRequest';
-import { readBoolean } from '../fields/readField';
+import type { ItemRequest } from '../itemRequest';
+import { readBoolean } from '../../fields/readField';
 import { postOnce } from '../payment/postOnce';
 import { titleWarning } from '../payment/reuseByTitle';
 import { readFileFields } from './file';

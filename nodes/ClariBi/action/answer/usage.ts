@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { isRecord } from '../../client/answers/isRecord';
 import { unreadableAnswerError } from '../../client/errors/nodeErrors';
 import { readRateLimit } from '../../client/request/rateLimit';
-import type { ItemRequest } from '../fields/itemRequest';
+import type { ItemRequest } from '../itemRequest';
 
 /** The account's usage as ClariBI sends it, plus what the headers say about the rate limit. */
 export async function answerUsage({ client, request }: ItemRequest): Promise<INodeExecutionData[]> {

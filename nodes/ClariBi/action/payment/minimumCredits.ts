@@ -2,7 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { remainingCredits } from '../../client/answers/credits';
 import { nodeApiError } from '../../client/errors/nodeErrors';
 import { usage } from '../../resources/usage';
-import type { ItemRequest } from '../fields/itemRequest';
+import type { ItemRequest } from '../itemRequest';
 
 /**
  * Looks, right before paying, whether the credits that the person wants to have are there. Exactly enough is enough.

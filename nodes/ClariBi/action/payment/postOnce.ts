@@ -3,7 +3,7 @@ import { asNodeError, nodeApiError, UnknownOutcomeError } from '../../client/err
 import { withReadableBody } from '../../client/request/response';
 import type { Response } from '../../client/request/response';
 import { StoppedError } from '../../client/request/stop';
-import type { ItemRequest } from '../fields/itemRequest';
+import type { ItemRequest } from '../itemRequest';
 import { isAgentCall } from '../run';
 import { requireCredits } from './minimumCredits';
 import { findByTitle } from './reuseByTitle';

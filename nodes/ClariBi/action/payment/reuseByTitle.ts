@@ -8,7 +8,7 @@ import { excerpt } from '../../client/errors/redact';
 import { MAX_SEARCHED_PAGES } from '../../client/limits';
 import { searchedPages } from '../../client/lists/searchedPages';
 import { report } from '../../resources/report';
-import { fieldError, readText, shown } from '../fields/readField';
+import { fieldError, readText, shown } from '../../fields/readField';
 
 /** A report that is not paid for when it is there already: what Use It stands for. */
 export interface Reuse {

@@ -1,10 +1,10 @@
 import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
-import { fieldOf, labelOfBodyField } from '../../resources';
-import type { Operation, Resource } from '../../resources/resource';
-import { readCustomFields } from './customFields';
-import { readIdList } from './idList';
-import { readLocators } from './locators';
-import { fieldError, shown, toBoolean, toText } from './readField';
+import { fieldOf, labelOfBodyField } from '../resources';
+import type { Operation, Resource } from '../resources/resource';
+import { readCustomFields } from '../fields/customFields';
+import { readIdList } from '../fields/idList';
+import { readLocators } from '../fields/locators';
+import { fieldError, shown, toBoolean, toText } from '../fields/readField';
 
 /**
  * The body of a request: the ids of its resource locators, what n8n collected from the other fields, each as the type that

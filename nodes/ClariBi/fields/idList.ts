@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
-import { idOf } from '../../client/answers/identity';
-import { isRecord } from '../../client/answers/isRecord';
+import { idOf } from '../client/answers/identity';
+import { isRecord } from '../client/answers/isRecord';
 import { fieldError, shown } from './readField';
 
 /**

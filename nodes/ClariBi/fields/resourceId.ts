@@ -1,9 +1,9 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
-import { firstText, idOf } from '../../client/answers/identity';
-import { isRecord } from '../../client/answers/isRecord';
-import { originOf, parseUrl } from '../../client/baseUrl';
-import type { IdField } from '../../resources/resource';
+import { firstText, idOf } from '../client/answers/identity';
+import { isRecord } from '../client/answers/isRecord';
+import { originOf, parseUrl } from '../client/baseUrl';
+import type { IdField } from '../resources/resource';
 
 /** Where people find web addresses of reports and dashboards, whatever the Base URL is. */
 const WEB_ORIGINS = ['https://claribi.com', 'https://www.claribi.com', 'https://app.claribi.com'];

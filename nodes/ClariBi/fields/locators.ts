@@ -1,5 +1,5 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
-import type { Operation } from '../../resources/resource';
+import type { Operation } from '../resources/resource';
 import { readOptionalId } from './resourceId';
 
 /**

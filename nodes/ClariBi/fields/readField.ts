@@ -1,7 +1,7 @@
 import { NodeOperationError, tryToParseDateTime } from 'n8n-workflow';
 import type { IExecutePaginationFunctions, INode, IPollFunctions } from 'n8n-workflow';
-import { isRecord } from '../../client/answers/isRecord';
-import { excerpt } from '../../client/errors/redact';
+import { isRecord } from '../client/answers/isRecord';
+import { excerpt } from '../client/errors/redact';
 
 /** What reads fields: an operation, for one item, or a poll. */
 export type FieldContext = IExecutePaginationFunctions | IPollFunctions;

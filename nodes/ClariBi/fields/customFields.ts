@@ -1,8 +1,8 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
-import { isRecord } from '../../client/answers/isRecord';
-import { parameterPaths } from '../../resources';
-import type { Operation, Resource } from '../../resources/resource';
+import { isRecord } from '../client/answers/isRecord';
+import { parameterPaths } from '../resources';
+import type { Operation, Resource } from '../resources/resource';
 
 /** How V8 begins its complaint about a character that cannot stand where it does. */
 const UNEXPECTED_TOKEN = 'Unexpected token';
