@@ -138,8 +138,9 @@ export class ListFollower {
 		if (seen.first === this.order.first) {
 			if (this.order.by !== 'id' && seen.by !== 'id') this.state.order = seen;
 		} else if (this.order.first !== 'none' || isBaseline) {
-			far = await this.farEnd(first);
-			this.state.order = agreed(seen, first, [far]);
+			const pages = isBaseline ? await this.pages.sample(first, SHORT_LIST_PAGES) : [await this.farEnd(first)];
+			far = pages[pages.length - 1];
+			this.state.order = agreed(seen, first, pages);
 		}
 		if (this.order.first === 'newest') return await this.stepDown(first, false);
 		if (this.order.first === 'none') return await this.readAll(first);
@@ -261,14 +262,19 @@ export class ListFollower {
 		if (!isOnlyPage && !this.state.isWhole && this.known.watermark === undefined) this.state.hasBaseline = false;
 		const reader = new OrderReader();
 		const firstRows = new Set<string>();
+		let slipped = false;
 		for (let page = from; ; ) {
 			if (!(await this.take(page, order))) return isOnlyPage ? this.trim() : this.goOnAt(page.at);
 			reader.add(page.rows);
 			const { next } = page;
 			const isRepeated = page.rows.length > 0 && firstRows.size === firstRows.add(keyOf(page.rows[0] as IDataObject)).size;
-			if (next === undefined || isRepeated) return this.completed(page, from.at.start === 0 ? reader.order() : undefined);
+			if (next === undefined || isRepeated) {
+				return this.completed(from, page, from.at.start === 0 ? reader.order() : undefined, slipped);
+			}
 			if (this.pages.count >= this.leastPages && !this.following.hasTime()) return this.goOnAt(next);
-			page = await this.pages.read(next);
+			const read = await this.pages.read(next);
+			slipped ||= hasSlipped(page, read) && (read.total !== undefined || this.state.hasBaseline === true);
+			page = read;
 		}
 	}
 
@@ -278,12 +284,14 @@ export class ListFollower {
 		this.trim();
 	}
 
-	private completed(last: ListPage, order: ListOrder | undefined): void {
+	/** @param hasSlipped whether a row may have moved to a page that was read; where new rows are not looked for, that counts */
+	private completed(first: ListPage, last: ListPage, order: ListOrder | undefined, hasSlipped: boolean): void {
 		Object.assign(this.state, { isWhole: true, hasBaseline: true, cursor: undefined, accountedFor: last.total });
 		this.state.checkAt = this.following.now() + WHOLE_READING_EVERY;
 		if (last.at.start > 0) {
 			this.state.order = order === undefined || order.first === 'none' ? NO_ORDER : order;
-			if (this.order.first === 'oldest') this.state.cursor = this.cursorAt(last);
+			if (this.order.first === 'oldest') this.state.cursor = hasSlipped ? { at: first.at } : this.cursorAt(last);
+			if (this.order.first === 'newest' && hasSlipped) this.state.cursor = { at: last.at };
 		}
 		this.trim();
 	}
