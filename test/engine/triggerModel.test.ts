@@ -22,13 +22,15 @@ const RUNS: Record<EventName, number> = {
 	dataSourceInactive: runs(25, 250),
 	creditsLow: runs(25, 250),
 };
+/** Per order of the list, for both events that follow one. */
+const RUNS_PER_ORDER = runs(4, 500);
 /** Always the same sequences, so that a run can be told from a change; `CLARIBI_SEED` sets out for others. */
 const seed = Number(process.env.CLARIBI_SEED ?? 20_261_124);
 const THRESHOLD = 100;
 /** Reports that may be newer than one that shows up late. */
 const MAX_NEWER = 9;
 /** So many polls in a row may bring nothing of what is due: a long list read in parts takes as many as it has pages. */
-const PATIENCE_POLLS = 20;
+const PATIENCE_POLLS = 40;
 
 interface Setting {
 	order: NonNullable<SandboxOptions['order']>;
@@ -39,6 +41,8 @@ interface Setting {
 	smallPages: boolean;
 	/** What rows say of their dates. */
 	dates: 'real' | 'none' | 'equal' | 'some';
+	/** Dates are cut to steps of so many milliseconds. */
+	stepMs: number;
 	staged: boolean;
 	/** Milliseconds that a poll may take; 0 makes it read a long list in parts. */
 	budget: number;
@@ -47,17 +51,41 @@ interface Setting {
 	unfinishedEvery: number;
 }
 
-const settings: fc.Arbitrary<Setting> = fc.record({
-	order: fc.constantFrom('newest', 'oldest', 'shuffled'),
-	envelope: fc.constantFrom('results', 'items', 'bare', 'data'),
+const drawn = {
+	order: fc.constantFrom<Setting['order'][]>('newest', 'oldest', 'shuffled'),
+	envelope: fc.constantFrom<Setting['envelope'][]>('results', 'items', 'bare', 'data'),
 	rows: fc.constantFrom(0, 2, 19, 20, 21, 45, 100, 104),
 	smallPages: fc.boolean(),
-	dates: fc.constantFrom('real', 'real', 'none', 'equal', 'some'),
+	dates: fc.constantFrom<Setting['dates'][]>('real', 'real', 'none', 'equal', 'some'),
+	stepMs: fc.constant(1),
 	staged: fc.boolean(),
 	budget: fc.constantFrom(300_000, 300_000, 0),
 	downloadFile: fc.constantFrom(false, false, true),
 	unfinishedEvery: fc.constantFrom(0, 7, 40),
-});
+};
+
+const settings: fc.Arbitrary<Setting> = fc.record(drawn);
+
+/** Longer lists, in one order, with dates. */
+const settingsIn = (order: Setting['order']): fc.Arbitrary<Setting> =>
+	fc.record({
+		...drawn,
+		order: fc.constant(order),
+		rows: fc.constantFrom(0, 20, 104, 250),
+		dates: fc.constant('real' as const),
+		stepMs: fc.constantFrom(1, 10_000),
+		downloadFile: fc.constant(false),
+	});
+
+const ORDERS = {
+	'by creation, newest first': 'newest',
+	'by creation, oldest first': 'oldest',
+	'by the last change, newest first': 'lastChanged',
+	'by the last change, oldest first': 'firstChanged',
+	'by title': 'title',
+	'by status, then by date': 'status',
+	'in no order': 'shuffled',
+} satisfies Record<string, Setting['order']>;
 
 /** What should have happened, by the simplest reckoning there is. */
 class Model {
@@ -113,6 +141,7 @@ class World {
 		options.order = setting.order;
 		options.envelope = setting.envelope;
 		options.honours.pageSize = !(setting.smallPages && ['results', 'items'].includes(setting.envelope));
+		options.timestampStepMs = setting.stepMs;
 		options.timestamps = setting.dates !== 'none';
 		options.download.sizeBytes = 64;
 		sandbox.store.credits.set(500);
@@ -137,6 +166,12 @@ class World {
 			default:
 				return {};
 		}
+	}
+
+	/** Titles in no order of time. */
+	newTitle(): string {
+		this.serial += 1;
+		return `${String.fromCharCode(97 + ((this.serial * 7) % 26))} ${this.serial}`;
 	}
 
 	newName(): string {
@@ -261,7 +296,7 @@ const reportCommands: Array<fc.Arbitrary<Command>> = [
 	fc.tuple(fc.constantFrom('completed', 'pending', 'generating', 'failed'), fc.constantFrom(0, 0, 5_000)).map(([status, skew]) =>
 		command(`add ${status} report, ${skew} ms late`, (model, world) => {
 			// One request per poll cannot find a report that shows up late behind a page of newer ones.
-			const { id } = world.store.addReport({ status, ...world.dated(model.added < MAX_NEWER ? skew : 0) });
+			const { id } = world.store.addReport({ title: world.newTitle(), status, ...world.dated(model.added < MAX_NEWER ? skew : 0) });
 			model.added += 1;
 			model.reportBecame(String(id), status);
 		}),
@@ -290,17 +325,29 @@ const reportCommands: Array<fc.Arbitrary<Command>> = [
 			(model) => model.ids().length > 0,
 		),
 	),
-	fc.constantFrom(3, 25, 110).map((count) =>
+	fc.constantFrom(3, 25, 130).map((count) =>
 		command(`add ${count} completed reports`, (model, world) => {
 			// Each file is one more request.
 			const most = world.setting.downloadFile ? 4 : count;
 			for (let added = 0; added < Math.min(count, most); added += 1) {
 				model.added += 1;
-				model.reportBecame(String(world.store.addReport(world.dated()).id), 'completed');
+				model.reportBecame(String(world.store.addReport({ title: world.newTitle(), ...world.dated() }).id), 'completed');
 			}
 		}),
 	),
 ];
+
+/** A report changes, and remains what it is. */
+const touchReport = fc.nat(300).map((index) =>
+	command(
+		`touch report ${index}`,
+		(model, world) => {
+			const id = pick(model.ids(), index);
+			world.store.setReportStatus(id, model.rows.get(id) ?? '');
+		},
+		(model) => model.ids().length > 0,
+	),
+);
 
 const changesDashboard = (name: string, change: (world: World, id: string) => void): fc.Arbitrary<Command> =>
 	fc.nat(200).map((index) =>
@@ -393,7 +440,7 @@ async function begin(model: Model, world: World): Promise<void> {
 	for (let index = 0; index < rows; index += 1) {
 		const status = unfinishedEvery > 0 && index % unfinishedEvery === 1 ? 'generating' : 'completed';
 		if (model.event.startsWith('report')) {
-			model.rows.set(String(world.store.addReport({ status, ...world.dated() }).id), status);
+			model.rows.set(String(world.store.addReport({ title: world.newTitle(), status, ...world.dated() }).id), status);
 		} else if (model.event.startsWith('dashboard')) {
 			model.rows.set(String(world.store.addDashboard(world.dated()).id), '');
 		} else if (model.event.startsWith('dataSource')) {
@@ -405,7 +452,7 @@ async function begin(model: Model, world: World): Promise<void> {
 	settle(model, world, await world.poller.activate());
 	looked(model, world);
 	// A first look at a long list that has no time for all of it ends at a later poll.
-	if (world.setting.budget === 0) for (let polls = 0; polls < 7; polls += 1) expect(await world.poller.poll()).toBeNull();
+	if (world.setting.budget === 0) for (let polls = 0; polls < 7 + rows / 20; polls += 1) expect(await world.poller.poll()).toBeNull();
 }
 
 /** Everything due comes, and then nothing more. */
@@ -433,6 +480,15 @@ test.each(events.map(({ option }) => option.value))('%s is in the model', (event
 	expect(event in commandsOf ? [] : [missing]).toEqual([]);
 });
 
+/** One life, from the first poll until everything due has come. */
+async function live(event: EventName, setting: Setting, sequence: Iterable<Command>): Promise<void> {
+	const model = new Model(event);
+	const world = new World(sandbox, setting, model);
+	await begin(model, world);
+	await fc.asyncModelRun(() => ({ model, real: world }), sequence);
+	await end(model, world);
+}
+
 describe(`any sequence of events, seed ${seed}`, () => {
 	// Histories are drawn with dates in every form, also such as the contract does not name.
 	beforeEach(() => mayProvoke(/_at (must be string|is missing)/));
@@ -442,16 +498,20 @@ describe(`any sequence of events, seed ${seed}`, () => {
 		async (event, numRuns) => {
 			const commands = fc.commands([...commandsOf[event], ...polling], { maxCommands: 14 });
 			await fc.assert(
-				fc.asyncProperty(settings, commands, async (setting, sequence) => {
-					const model = new Model(event);
-					const world = new World(sandbox, setting, model);
-					await begin(model, world);
-					await fc.asyncModelRun(() => ({ model, real: world }), sequence);
-					await end(model, world);
-				}),
+				fc.asyncProperty(settings, commands, async (setting, sequence) => await live(event, setting, sequence)),
 				{ numRuns, seed },
 			);
 		},
 		900_000,
+	);
+
+	test.each(Object.entries(ORDERS))(
+		'reports %s: each event comes once',
+		async (_name, order) => {
+			const events = fc.constantFrom<EventName[]>('reportCompleted', 'reportFailed');
+			const commands = fc.commands([...reportCommands, touchReport, ...polling], { maxCommands: 14 });
+			await fc.assert(fc.asyncProperty(events, settingsIn(order), commands, live), { numRuns: RUNS_PER_ORDER, seed });
+		},
+		3_600_000,
 	);
 });

@@ -262,19 +262,14 @@ export class ListFollower {
 		if (!isOnlyPage && !this.state.isWhole && this.known.watermark === undefined) this.state.hasBaseline = false;
 		const reader = new OrderReader();
 		const firstRows = new Set<string>();
-		let slipped = false;
 		for (let page = from; ; ) {
 			if (!(await this.take(page, order))) return isOnlyPage ? this.trim() : this.goOnAt(page.at);
 			reader.add(page.rows);
 			const { next } = page;
 			const isRepeated = page.rows.length > 0 && firstRows.size === firstRows.add(keyOf(page.rows[0] as IDataObject)).size;
-			if (next === undefined || isRepeated) {
-				return this.completed(from, page, from.at.start === 0 ? reader.order() : undefined, slipped);
-			}
+			if (next === undefined || isRepeated) return this.completed(from, page, reader.order());
 			if (this.pages.count >= this.leastPages && !this.following.hasTime()) return this.goOnAt(next);
-			const read = await this.pages.read(next);
-			slipped ||= hasSlipped(page, read) && (read.total !== undefined || this.state.hasBaseline === true);
-			page = read;
+			page = await this.pages.read(next);
 		}
 	}
 
@@ -284,14 +279,15 @@ export class ListFollower {
 		this.trim();
 	}
 
-	/** @param hasSlipped whether a row may have moved to a page that was read; where new rows are not looked for, that counts */
-	private completed(first: ListPage, last: ListPage, order: ListOrder | undefined, hasSlipped: boolean): void {
+	private completed(first: ListPage, last: ListPage, order: ListOrder = NO_ORDER): void {
+		// Rows may have moved to pages that were read already. From now on nothing is looked for there: one more reading first.
+		const isOrderFound = this.state.hasBaseline === true && this.order.first === 'none';
 		Object.assign(this.state, { isWhole: true, hasBaseline: true, cursor: undefined, accountedFor: last.total });
 		this.state.checkAt = this.following.now() + WHOLE_READING_EVERY;
 		if (last.at.start > 0) {
-			this.state.order = order === undefined || order.first === 'none' ? NO_ORDER : order;
-			if (this.order.first === 'oldest') this.state.cursor = hasSlipped ? { at: first.at } : this.cursorAt(last);
-			if (this.order.first === 'newest' && hasSlipped) this.state.cursor = { at: last.at };
+			this.state.order = first.at.start === 0 ? order : NO_ORDER;
+			if (this.order.first === 'oldest') this.state.cursor = isOrderFound ? { at: first.at } : this.cursorAt(last);
+			if (this.order.first === 'newest' && isOrderFound) this.state.cursor = { at: last.at };
 		}
 		this.trim();
 	}
