@@ -2,7 +2,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { listSearch } from './listSearch';
 import { triggerBuilderHint } from './resources/builderHint';
-import { events } from './trigger';
+import { events } from './trigger/events';
 import { poll } from './trigger/poll';
 
 /** The trigger node: it only assembles. Each event has its file in `trigger/`. */

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import fc from 'fast-check';
 import type { INodeExecutionData } from 'n8n-workflow';
-import { events } from '../../nodes/ClariBi/trigger';
+import { events } from '../../nodes/ClariBi/trigger/events';
 import type { Sandbox, SandboxOptions } from '../../sandbox';
 import { mayProvoke } from '../contract/provokes';
 import { runs } from '../runs';

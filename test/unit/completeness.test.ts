@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { resources } from '../../nodes/ClariBi/resources';
 import type { Operation, Resource } from '../../nodes/ClariBi/resources/resource';
-import { events } from '../../nodes/ClariBi/trigger';
+import { events } from '../../nodes/ClariBi/trigger/events';
 import { SANDBOX_KEYS, startSandbox } from '../../sandbox';
 import type { Sandbox } from '../../sandbox';
 

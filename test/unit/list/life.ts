@@ -1,5 +1,5 @@
 import { ListFollower } from '../../../nodes/ClariBi/trigger/list/followList';
-import type { FollowedList, Taken } from '../../../nodes/ClariBi/trigger/list/followList';
+import type { FollowedList, Taken } from '../../../nodes/ClariBi/trigger/list/reading';
 import { MemoryList } from './memoryList';
 import type { Envelope, Sort } from './memoryList';
 

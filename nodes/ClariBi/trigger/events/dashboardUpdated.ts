@@ -1,21 +1,21 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { dashboard } from '../resources/dashboard';
-import { resourceLocator } from '../resources/resourceLocator';
-import { isRecord } from '../client/answers/isRecord';
-import { readResourceId } from '../fields/resourceId';
-import { idOf } from '../client/answers/identity';
-import { rowFilter } from '../client/lists/rowFilter';
+import { dashboard } from '../../resources/dashboard';
+import { resourceLocator } from '../../resources/resourceLocator';
+import { isRecord } from '../../client/answers/isRecord';
+import { readResourceId } from '../../fields/resourceId';
+import { idOf } from '../../client/answers/identity';
+import { rowFilter } from '../../client/lists/rowFilter';
 import { filtersField, nameFilter } from './fields';
-import { MAX_REMEMBERED_DASHBOARDS } from './limits';
-import { createdAt } from '../client/answers/dates';
-import { latestAt, refreshedText, updatedAt, updatedText, withoutRefresh } from './list/dates';
-import { fingerprint, rowFingerprint } from './list/fingerprint';
-import { keyOf } from './list/isNew';
-import { KnownRows } from './list/knownRows';
-import type { SavedRows } from './list/knownRows';
-import { Pages } from './list/pages';
-import { readFilters, unfollowable } from './triggerEvent';
-import type { Poll, PollResult, TriggerEvent } from './triggerEvent';
+import { MAX_REMEMBERED_DASHBOARDS } from '../limits';
+import { createdAt } from '../../client/answers/dates';
+import { latestAt, refreshedText, updatedAt, updatedText, withoutRefresh } from '../list/dates';
+import { fingerprint, rowFingerprint } from '../list/fingerprint';
+import { keyOf } from '../list/isNew';
+import { KnownRows } from '../list/knownRows';
+import type { SavedRows } from '../list/knownRows';
+import { Pages } from '../list/pages';
+import { readFilters, unfollowable } from '../triggerEvent';
+import type { Poll, PollResult, TriggerEvent } from '../triggerEvent';
 
 /** All dashboards, or the version of the one that is wanted. At most 45 KB. */
 interface DashboardsState {

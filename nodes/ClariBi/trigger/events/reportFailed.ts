@@ -1,11 +1,11 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { reasonOf } from '../client/answers/reportStatus';
+import { reasonOf } from '../../client/answers/reportStatus';
 import { reportFilters } from './fields';
 import { madeUp } from './madeUp';
 import { newestEnded, ReportsPoll } from './reportEnds';
 import type { ReportEnding, ReportsState } from './reportEnds';
 import { inWords } from './reportFile';
-import type { Poll, TriggerEvent } from './triggerEvent';
+import type { Poll, TriggerEvent } from '../triggerEvent';
 
 const failed: ReportEnding = {
 	state: 'failed',

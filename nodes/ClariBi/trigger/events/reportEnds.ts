@@ -1,21 +1,21 @@
 import type { IDataObject, INodeExecutionData, NodeApiError } from 'n8n-workflow';
-import { report } from '../resources/report';
-import { idOf } from '../client/answers/identity';
-import { rowFilter } from '../client/lists/rowFilter';
-import { reportState } from '../client/answers/reportStatus';
-import type { ReportState } from '../client/answers/reportStatus';
-import { MAX_DETAIL_TRIES, MAX_FILE_TRIES, MAX_REMEMBERED_REPORTS, NEXT_PAGE_LOOK } from './limits';
-import { endedAt } from './list/dates';
-import { ListFollower } from './list/followList';
-import type { FollowedList, ReadRow, Taken } from './list/followList';
-import { Pages } from './list/pages';
-import type { ReadPage } from './list/pages';
+import { report } from '../../resources/report';
+import { idOf } from '../../client/answers/identity';
+import { rowFilter } from '../../client/lists/rowFilter';
+import { reportState } from '../../client/answers/reportStatus';
+import type { ReportState } from '../../client/answers/reportStatus';
+import { MAX_DETAIL_TRIES, MAX_FILE_TRIES, MAX_REMEMBERED_REPORTS, NEXT_PAGE_LOOK } from '../limits';
+import { endedAt } from '../list/dates';
+import { ListFollower } from '../list/followList';
+import type { FollowedList, ReadRow, Taken } from '../list/reading';
+import { Pages } from '../list/pages';
+import type { ReadPage } from '../list/pages';
 import type { FileOutcome } from './reportFile';
-import { nextTryAt, readDetails, stopsPoll } from './setAside';
-import { readFilters, unfollowable } from './triggerEvent';
-import type { Poll, PollResult } from './triggerEvent';
-import { WatchedReports } from './tryAgain';
-import type { SavedWatched } from './tryAgain';
+import { nextTryAt, readDetails, stopsPoll } from '../setAside';
+import { readFilters, unfollowable } from '../triggerEvent';
+import type { Poll, PollResult } from '../triggerEvent';
+import { WatchedReports } from '../tryAgain';
+import type { SavedWatched } from '../tryAgain';
 
 /** What is kept between polls of the two report events: at most 19 KB of names and 32 KB of watched reports. */
 export interface ReportsState {

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { binaryPropertyField } from '../resources/sharedFields';
+import { binaryPropertyField } from '../../resources/sharedFields';
 import { reportFilters, showForEvents } from './fields';
 import { newestEnded, ReportsPoll } from './reportEnds';
 import type { ReportEnding, ReportsState } from './reportEnds';
 import { wantsFile, withFile, withoutFile } from './reportFile';
-import type { TriggerEvent } from './triggerEvent';
+import type { TriggerEvent } from '../triggerEvent';
 
 const completed: ReportEnding = {
 	state: 'finished',

@@ -1,13 +1,13 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
-import { usage } from '../resources/usage';
-import { remainingCredits } from '../client/answers/credits';
-import { firstText } from '../client/answers/identity';
-import { isRecord } from '../client/answers/isRecord';
-import { readNumber } from '../fields/readField';
+import { usage } from '../../resources/usage';
+import { remainingCredits } from '../../client/answers/credits';
+import { firstText } from '../../client/answers/identity';
+import { isRecord } from '../../client/answers/isRecord';
+import { readNumber } from '../../fields/readField';
 import { showForEvents } from './fields';
 import { madeUp } from './madeUp';
-import type { Poll, PollResult, TriggerEvent } from './triggerEvent';
+import type { Poll, PollResult, TriggerEvent } from '../triggerEvent';
 
 /** What the last poll saw. */
 interface CreditsState {

@@ -1,9 +1,9 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { asNodeError } from '../client/errors/nodeErrors';
-import { excerpt } from '../client/errors/redact';
-import { readBoolean } from '../fields/readField';
-import type { Poll } from './triggerEvent';
+import { asNodeError } from '../../client/errors/nodeErrors';
+import { excerpt } from '../../client/errors/redact';
+import { readBoolean } from '../../fields/readField';
+import type { Poll } from '../triggerEvent';
 
 /** What came of a try to fetch a report's file. */
 export type FileOutcome =

@@ -1,14 +1,14 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { dataSource } from '../resources/dataSource';
-import { firstText, idOf, labelOf } from '../client/answers/identity';
-import { rowFilter } from '../client/lists/rowFilter';
+import { dataSource } from '../../resources/dataSource';
+import { firstText, idOf, labelOf } from '../../client/answers/identity';
+import { rowFilter } from '../../client/lists/rowFilter';
 import { filtersField, nameFilter } from './fields';
-import { MAX_DETAIL_TRIES, MAX_SOURCE_BYTES } from './limits';
+import { MAX_DETAIL_TRIES, MAX_SOURCE_BYTES } from '../limits';
 import { madeUp } from './madeUp';
 import { inWords } from './reportFile';
-import { nextTryAt, readDetails, stopsPoll } from './setAside';
-import { readFilters } from './triggerEvent';
-import type { Poll, PollResult, TriggerEvent } from './triggerEvent';
+import { nextTryAt, readDetails, stopsPoll } from '../setAside';
+import { readFilters } from '../triggerEvent';
+import type { Poll, PollResult, TriggerEvent } from '../triggerEvent';
 
 /** A data source that was active at the last poll; if it could not be read since, the failed tries and when the next is due. */
 type ActiveSource = [id: string, name: string, attempts?: number, dueAt?: number];
