@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { resources } from '../../nodes/ClariBi/resources';
-import { events } from '../../nodes/ClariBi/trigger';
+import { events } from '../../nodes/ClariBi/trigger/events';
 import { figuresTable } from '../bench/page';
 import type { Run } from '../bench/page';
 import { drawPlot } from '../bench/plot';
