@@ -119,7 +119,7 @@ async function addEmail(editor: EditorPage, camera: Camera): Promise<void> {
 		await editor.fill(field, text);
 		await camera.hold(LOOK_MS / 2);
 	}
-	await camera.click(form.getByTestId('collection-parameter-add').first());
+	await camera.click(form.getByText('Add option', { exact: true }));
 	await page.getByRole('option').getByText('Attachments', { exact: true }).click();
 	await editor.fill('attachments', 'data');
 	await editor.field('attachments').scrollIntoViewIfNeeded();
