@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
 import type { EditorPage } from '../n8n/browser/editorPage';
 import type { Session } from '../n8n/client';
 import { Camera } from './camera';
@@ -44,7 +45,15 @@ async function searchClariBi({ page }: EditorPage, { url }: Session, camera: Cam
 	await page.getByTestId('node-creator-action-item').first().waitFor();
 	await camera.hold(LOOK_MS);
 	await camera.click(found.getByText('ClariBI', { exact: true }));
-	const action = found.getByText('Generate a report', { exact: true });
+	await chooseAction(page, camera, 'Generate a report');
+}
+
+/** Chooses one of the actions of the node that the panel shows, whose list may be folded. */
+async function chooseAction(page: Page, camera: Camera, name: string): Promise<void> {
+	const action = page.getByTestId('node-creator-item-name').getByText(name, { exact: true });
+	const actions = page.getByTestId('node-creator-category-item').filter({ hasText: /^Actions/ });
+	await actions.waitFor();
+	if (!(await action.isVisible())) await actions.click();
 	await action.waitFor();
 	await camera.hold(LOOK_MS);
 	await camera.click(action);
@@ -102,9 +111,7 @@ async function addEmail(editor: EditorPage, camera: Camera): Promise<void> {
 	const found = page.getByTestId('node-creator-item-name');
 	await camera.hold(LOOK_MS / 2);
 	await camera.click(found.getByText('Send Email', { exact: true }));
-	const action = found.getByText('Send an Email', { exact: true });
-	await action.waitFor();
-	await camera.click(action);
+	await chooseAction(page, camera, 'Send an Email');
 	await form.waitFor();
 	await camera.cutTo(page.getByTestId('node-execute-button'));
 	await camera.hold(LOOK_MS);
@@ -112,7 +119,7 @@ async function addEmail(editor: EditorPage, camera: Camera): Promise<void> {
 		await editor.fill(field, text);
 		await camera.hold(LOOK_MS / 2);
 	}
-	await camera.click(form.getByTestId('collection-parameter-add').first());
+	await camera.click(form.getByText('Add option', { exact: true }));
 	await page.getByRole('option').getByText('Attachments', { exact: true }).click();
 	await editor.fill('attachments', 'data');
 	await editor.field('attachments').scrollIntoViewIfNeeded();
