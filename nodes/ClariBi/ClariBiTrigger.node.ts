@@ -24,6 +24,14 @@ export class ClariBiTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'clariBiApi', required: true }],
 		properties: [
+			// Right below Poll Times, which n8n adds.
+			{
+				displayName:
+					'Each poll takes one or more of the requests that your ClariBI plan allows in an hour: on Trial, 60. Choose <b>Every X</b> and 5 minutes above, unless it has to be sooner.',
+				name: 'pollingNotice',
+				type: 'notice',
+				default: '',
+			},
 			{
 				displayName: 'Trigger On',
 				name: 'event',
@@ -32,13 +40,6 @@ export class ClariBiTrigger implements INodeType {
 				options: events.map(({ option }) => option),
 				default: 'reportCompleted',
 				description: 'What has to happen for the workflow to start',
-			},
-			{
-				displayName:
-					'Each poll takes one or more of the requests that your ClariBI plan allows in an hour: on Trial, 60. Choose <b>Every X</b> and 5 minutes above, unless it has to be sooner.',
-				name: 'pollingNotice',
-				type: 'notice',
-				default: '',
 			},
 			...events.flatMap(({ fields }) => fields),
 		],

@@ -80,9 +80,13 @@ describe('A person in n8n’s editor', () => {
 		const openBehind = async (count: number): Promise<void> => {
 			await editor.useTheme(theme);
 			const workflow = oneNode({ resource: 'report', operation: 'generate', templateId: 'weekly-sales', downloadFile: false }, credential);
-			const items = Array.from({ length: count }, (_, index) => ({ json: { index } }));
-			const start = workflow.nodes[0]?.name ?? '';
-			await editor.openWorkflow((await createWorkflow(session, { ...workflow, pinData: { [start]: items } })).id);
+			const [start, claribi] = workflow.nodes;
+			const rows = { id: 'rows', name: 'Rows', type: 'n8n-nodes-base.set', typeVersion: 3.4, position: [0, 200] as [number, number], parameters: { mode: 'raw', jsonOutput: JSON.stringify({ rows: Array.from({ length: count }, (_, index) => ({ index })) }), options: {} } };
+			const split = { id: 'split', name: 'Split', type: 'n8n-nodes-base.splitOut', typeVersion: 1, position: [200, 200] as [number, number], parameters: { fieldToSplitOut: 'rows', options: {} } };
+			const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
+			const connections = { Start: to('Rows'), Rows: to('Split'), Split: to('ClariBI') };
+			const nodes = [start, rows, split, claribi].filter((node) => node !== undefined);
+			await editor.openWorkflow((await createWorkflow(session, { ...workflow, nodes, connections })).id);
 			await editor.openNode('ClariBI');
 		};
 
@@ -91,6 +95,8 @@ describe('A person in n8n’s editor', () => {
 			await editor.executeBefore();
 			await editor.output.getByText(COSTS).waitFor();
 			await keepPicture(editor.page, `hint-${theme}`);
+			// A step that is run while the editor still ends the run before does not start.
+			await editor.untilMessagesGo();
 			await editor.executeStep();
 			expect(await editor.output.getByText(COSTS).count()).toBe(0);
 		});

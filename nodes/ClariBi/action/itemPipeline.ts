@@ -49,7 +49,12 @@ export async function itemPipeline(
 	await attempt.settled();
 	if (failure instanceof AbandonedError) return [];
 	failure.context.itemIndex = itemIndex;
-	failure.description = [run.posts.describeOthers(itemIndex), failure.description, run.posts.describeUnpaid(itemIndex, attempt.given)].filter(Boolean).join(' ');
+	const others = run.posts.describeOthers(itemIndex);
+	if (others) {
+		// n8n's own heading counts items from 0.
+		const own = `Row ${itemIndex + 1}: ${failure.description || failure.message}`;
+		failure.description = [others, own, run.posts.describeUnpaid(itemIndex, attempt.given)].filter(Boolean).join(' ');
+	}
 	throw failure;
 }
 

@@ -4,7 +4,7 @@ import type { NodeHint } from 'n8n-workflow';
 
 const isPaid = (operation: string) => `$parameter["operation"] === "${operation}"`;
 
-/** Seen in every editor that evaluates it: without a run of the node before there are no input items, and no hint. */
+/** The editor knows input items only when the node before was run: pinned data that was not run shows no hint. */
 const hasMoreItemsThan = (count: number) => `$input.all().length > ${count}`;
 
 /** One at a time, though nothing asks for that. */

@@ -148,10 +148,8 @@ export class EditorPage {
 
 	/** Runs the nodes before the open one, so that it shows what it gets. */
 	async executeBefore(): Promise<void> {
-		const { input } = this;
-		const button = input.getByTestId('execute-previous-node');
-		if (await button.isVisible()) await button.click();
-		await input.getByTestId('ndv-run-data-displayed').or(input.locator('tbody')).first().waitFor();
+		await this.input.getByText('Execute previous nodes').click();
+		await this.input.getByText(/^\d+ items?$/).first().waitFor();
 	}
 
 	/** Runs the open node and waits until the editor shows what came of it. */

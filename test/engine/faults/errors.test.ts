@@ -101,7 +101,7 @@ describe('what to do about it', () => {
 			sandbox.store.credits.set(10);
 			const { error } = await run(generate);
 			expect(error?.message).toBe('Insufficient credits: Need ~25 credits, have 10');
-			expect(error?.description).toMatch(/^It needs about 25 credits, and 10 are left\..*Nothing was spent\.$/);
+			expect(error?.description).toMatch(/^It needs about 25 credits, and 10 are left\..*Nothing was spent by this call\.$/);
 		}),
 	);
 

@@ -167,7 +167,7 @@ describe('when the credits run out at the second of three', () => {
 		expect(descriptionOf(result)).toContain('Add credits in ClariBI');
 		expect(descriptionOf(result)).toContain(`Already paid for in this run: report ${only(paidIds())} (row 1).`);
 		expect(descriptionOf(result)).toContain('Report → Download');
-		expect(descriptionOf(result)).toMatch(/^Already paid for.*Nothing was spent\. The other row was not paid for\.$/);
+		expect(descriptionOf(result)).toMatch(/^Already paid for.*Nothing was spent by this call\. The other row was not paid for\.$/);
 		expect(result.error).toMatchObject({ httpCode: '402', context: { itemIndex: 1 } });
 		expect(paidCalls().map(({ body }) => body)).toMatchObject([{ template_id: 'sales' }, { template_id: 'costs' }]);
 	});
@@ -206,8 +206,8 @@ describe('a refusal says what ClariBI says, and what to do', () => {
 		['a revoked key', () => undefined, { key: 'revoked' }, /^API key revoked: This API key was revoked/, /ClariBI API credential.*Settings → API Keys/],
 		['a key without the permission', () => undefined, { key: 'readOnly' }, /^Missing required permission: This API key does not have the reports:generate/, /needs the permission reports:generate/],
 		['an unknown address', refused(404, { error: 'not_found', message: 'No such endpoint', status: 404 }), {}, /^No such endpoint$/, /Check the Base URL/],
-		['a used-up request limit', refused(429, { error: 'Rate limit exceeded', message: 'Try again in 2 hours' }, { 'Retry-After': '7200' }), {}, /^Rate limit exceeded: Try again in 2 hours$/, /The limit resets in 2 hours \(.*\d\d:\d\d UTC\)\. .*Max Wait for Rate Limit \(Seconds\).*Nothing was spent\.$/],
-		['a wrong value', refused(400, { output_format: ['"docx" is not a valid choice.'] }), {}, /^Output Format: "docx" is not a valid choice\.$/, /Correct the fields named above.*Nothing was spent\.$/],
+		['a used-up request limit', refused(429, { error: 'Rate limit exceeded', message: 'Try again in 2 hours' }, { 'Retry-After': '7200' }), {}, /^Rate limit exceeded: Try again in 2 hours$/, /The limit resets in 2 hours \(.*\d\d:\d\d UTC\)\. .*Max Wait for Rate Limit \(Seconds\).*Nothing was spent by this call\.$/],
+		['a wrong value', refused(400, { output_format: ['"docx" is not a valid choice.'] }), {}, /^Output Format: "docx" is not a valid choice\.$/, /Correct the fields named above.*Nothing was spent by this call\.$/],
 		['a page of a proxy', refused(502, '<html><body><h1>Bad gateway</h1></body></html>', { 'Content-Type': 'text/html' }), {}, /credits may have been spent$/, /status 502: Bad gateway.*template "t".*Report → Get Many/],
 	])('%s', async (_, arrange, options, message, description) => {
 		arrange();
@@ -224,7 +224,7 @@ describe('a refusal says what ClariBI says, and what to do', () => {
 		const result = await generate({ templateId: 'unknown-template' });
 
 		expect(result.error?.message).toBe('No template “unknown-template”. Check Template.');
-		expect(descriptionOf(result)).toBe('ClariBI says: “Invalid parameters: Template not found”. Choose the template from the list, or copy its address or ID again. Nothing was spent.');
+		expect(descriptionOf(result)).toBe('ClariBI says: “Invalid parameters: Template not found”. Choose the template from the list, or copy its address or ID again. Nothing was spent by this call.');
 		expect(paidIds()).toEqual([]);
 	});
 

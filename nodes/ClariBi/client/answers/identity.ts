@@ -19,7 +19,7 @@ export function withId(row: IDataObject, known?: string): IDataObject {
 	if (firstText(row, ['id']) !== undefined) return row;
 	const key = ID_KEYS.find((candidate) => firstText(row, [candidate]) !== undefined);
 	const id = key === undefined ? known : row[key];
-	return id === undefined ? row : { ...row, id };
+	return id === undefined ? row : { id, ...row };
 }
 
 /** What a person calls it: its name, else its title, else its id. */

@@ -143,7 +143,7 @@ function isAboutTemplate({ purpose: { template }, words: { phrase } }: Refusal):
 
 /** A paid call that was refused cost nothing. A 408 says only that somebody gave up waiting. */
 function nothingSpent({ purpose, response: { status } }: Refusal): string {
-	return purpose.consumesCredits && status >= 400 && status < 500 && status !== 408 ? ' Nothing was spent.' : '';
+	return purpose.consumesCredits && status >= 400 && status < 500 && status !== 408 ? ' Nothing was spent by this call.' : '';
 }
 
 /** What ClariBI says about single fields, by their labels. */
