@@ -167,7 +167,7 @@ function judgeText(deviations: string[], { operation }: Cell, expected: Expected
 			operation.pays === undefined
 				? [/not known whether/, /Dashboard → Get Many/]
 				: operation.pays === 'report'
-					? [/may still be generating, and credits may have been spent[^]*template-1[^]*20\d\d-\d\d-\d\dT/, /Report → Get Many/]
+					? [/may still be generating, and credits may have been spent[^]*template-1[^]*sent on \d+ \w+ 20\d\d, \d\d:\d\d:\d\d UTC/, /Report → Get Many/]
 					: [/credits may have been spent/, /Dashboard → Get Many/];
 		says.push(outcome, place);
 	}

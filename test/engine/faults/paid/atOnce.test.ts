@@ -111,7 +111,7 @@ describe('one of seven is refused, with three at once', () => {
 				const seen = sandbox.journal.entries.length;
 				await wait(500);
 
-				expect(result.error?.message).toContain('Template not found');
+				expect(result.error?.message).toContain('No template “unknown-template”');
 				expect((result.error?.context as { itemIndex?: number }).itemIndex).toBe(at);
 				expect(posts(sandbox)).toHaveLength(sent);
 				expect(sandbox.ledger).toHaveLength(sent - 1);
