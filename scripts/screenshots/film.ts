@@ -85,7 +85,7 @@ async function showReport({ page, output }: EditorPage, camera: Camera, reportPn
 	await page.evaluate(`
 		const viewer = document.createElement('div');
 		viewer.id = 'viewer';
-		viewer.innerHTML = '<img src="data:image/png;base64,${picture}">';
+		viewer.innerHTML = '<img src="data:image/png;base64,${picture}" style="height: 524px">';
 		Object.assign(viewer.style, { position: 'fixed', inset: 0, zIndex: 2147483646, background: '#525659', display: 'grid', justifyContent: 'center', paddingTop: '16px' });
 		document.body.append(viewer);
 		viewer.firstChild.decode();
