@@ -13,10 +13,10 @@ export interface Size {
 	height: number;
 }
 
-const STEP_MS = 60;
-const STEPS_OF_A_MOVE = 7;
-const CLICK_MS = 180;
-const KEY_MS = 90;
+const STEP_MS = 50;
+const STEPS_OF_A_MOVE = 5;
+const CLICK_MS = 120;
+const KEY_MS = 60;
 
 /** A pointer for the film, since screenshots have none. It follows the page's own mouse. */
 const POINTER = `
@@ -79,7 +79,9 @@ export class Camera {
 			await this.page.mouse.move(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share);
 			await this.hold(STEP_MS);
 		}
-		this.pointer = to;
+		// The place may have moved meanwhile.
+		this.pointer = await centreOf(place);
+		await this.page.mouse.move(this.pointer.x, this.pointer.y);
 		await this.page.mouse.down();
 		await this.hold(CLICK_MS);
 		await this.page.mouse.up();

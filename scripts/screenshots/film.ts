@@ -8,8 +8,8 @@ import { encodeGif } from './encodeGif';
 /** Small enough for n8n's texts to be readable where a README shows the film, 700 pixels wide. */
 const PICTURE = { width: 840, height: 540 };
 
-const LOOK_MS = 700;
-const READ_MS = 1_500;
+const LOOK_MS = 450;
+const READ_MS = 1_200;
 
 /**
  * Films the way from an empty workflow to a report in an email: search ClariBI, choose the template, run, see the PDF, add
@@ -85,7 +85,7 @@ async function showReport({ page, output }: EditorPage, camera: Camera, reportPn
 	await page.evaluate(`
 		const viewer = document.createElement('div');
 		viewer.id = 'viewer';
-		viewer.innerHTML = '<img src="data:image/png;base64,${picture}">';
+		viewer.innerHTML = '<img src="data:image/png;base64,${picture}" style="height: 524px">';
 		Object.assign(viewer.style, { position: 'fixed', inset: 0, zIndex: 2147483646, background: '#525659', display: 'grid', justifyContent: 'center', paddingTop: '16px' });
 		document.body.append(viewer);
 		viewer.firstChild.decode();
@@ -119,10 +119,12 @@ async function addEmail(editor: EditorPage, camera: Camera): Promise<void> {
 		await editor.fill(field, text);
 		await camera.hold(LOOK_MS / 2);
 	}
-	await camera.click(form.getByText('Add option', { exact: true }));
-	await page.getByRole('option').getByText('Attachments', { exact: true }).click();
-	await editor.fill('attachments', 'data');
-	await editor.field('attachments').scrollIntoViewIfNeeded();
+	await camera.click(form.getByTestId('collection-parameter-add').first());
+	const attachments = page.getByRole('option').getByText('Attachments (File)', { exact: true });
+	await attachments.waitFor();
+	await camera.click(attachments);
+	await editor.fill('fileAttachments', 'data');
+	await editor.field('fileAttachments').scrollIntoViewIfNeeded();
 	await camera.hold(READ_MS);
 	await editor.closeNode();
 }

@@ -38,7 +38,7 @@ export const pictures: Record<string, Picture> = {
 			const ndv = await boxOf(page.getByTestId('ndv'));
 			const fields = await boxOf(form);
 			const next = await boxOf(form.getByText('Filters'));
-			return { x: fields.x, y: ndv.y, width: ndv.x + ndv.width - fields.x, height: next.y - ndv.y - MARGIN / 2 };
+			return { x: fields.x, y: ndv.y, width: ndv.x + ndv.width - fields.x, height: next.y - ndv.y };
 		},
 	},
 };
