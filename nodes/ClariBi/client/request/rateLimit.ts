@@ -32,7 +32,8 @@ export function readRateLimit(headers: Headers): RateLimit {
  */
 export function rateLimitWaitMs(headers: Headers, now = Date.now()): number | undefined {
 	const reset = resetTime(headers);
-	return retryAfterMs(headers, now) ?? (reset === undefined ? undefined : untilTime(reset, headers, now));
+	const untilReset = reset === undefined ? NaN : untilTime(reset, headers, now);
+	return retryAfterMs(headers, now) ?? (isTime(now + untilReset) ? untilReset : undefined);
 }
 
 /** `Retry-After` alone, in milliseconds; any answer may have it, while the reset of the rate limit matters to a 429 only. */
