@@ -115,9 +115,10 @@ describe('report completed', () => {
 		for (let added = 0; added < 210; added += 1) sandbox.store.addReport({ status: 'failed' });
 		const other = sandbox.store.addReport().id;
 		expect(idsOf(await trigger.poll())).toEqual([other]);
-		for (let polls = 0; polls < 2; polls += 1) expect(await trigger.poll()).toBeNull();
-		expect(jsonOf(await trigger.poll())).toEqual([expect.objectContaining({ report_id: id, file_error: expect.stringContaining('Odd') })]);
-		expect(await trigger.poll()).toBeNull();
+		const later: unknown[] = [];
+		for (let polls = 0; polls < 4; polls += 1) later.push(...jsonOf(await trigger.poll()));
+		// Its row is in the list all the same; see triggerOrders.test.ts for one that can be read nowhere.
+		expect(later).toEqual([expect.objectContaining({ report_id: id })]);
 	});
 
 	test('when the limit is reached among several files, those that came are told of and the rest follows', async () => {
