@@ -83,7 +83,8 @@ describe.each(['newest', 'oldest'] as const)('100,000 reports, %s first', (order
 	] as Array<[typeof ENVELOPES[number], SandboxOptions]>)('in the envelope %s %j', async (envelope, options) => {
 		const sandbox = await sandboxWith({ order, envelope, reports: 100_000, ...options });
 		const completed = triggerOn(sandbox, 'reportCompleted');
-		expect(await requestsOf(sandbox, async () => await completed.activate())).toBeLessThanOrEqual(30);
+		// About twenty find the end where no total tells it, and ten pages all over the list have to agree on the order.
+		expect(await requestsOf(sandbox, async () => await completed.activate())).toBeLessThanOrEqual(40);
 		expect(await requestsOf(sandbox, async () => await completed.poll())).toBe(1);
 
 		const fresh = String(sandbox.store.addReport().id);
