@@ -10,7 +10,7 @@ test.concurrent.each<[string, unknown, string[]]>([
 	['of several elements', { data_source_ids: { 0: ['Not a UUID: abc.'], 2: ['Not a UUID: def.'] } }, [LABEL, 'Not a UUID: abc.', 'Not a UUID: def.']],
 	['of one of several objects', { widgets: [{}, { title: ['May not be blank.'] }] }, ['widgets', 'May not be blank.']],
 	['within “errors”', { errors: { data_source_ids: { 0: ['Not a UUID: abc.'] } } }, [LABEL, 'Not a UUID: abc.']],
-	['beside another field', { template_id: ['Unknown.'], data_source_ids: { 1: ['Not a UUID: abc.'] } }, ['Template ID', 'Unknown.', LABEL, 'Not a UUID: abc.']],
+	['beside another field', { template_id: ['Unknown.'], data_source_ids: { 1: ['Not a UUID: abc.'] } }, ['Template', 'Unknown.', LABEL, 'Not a UUID: abc.']],
 	['of a part of a field', { layout: { title: ['May not be blank.'] } }, ['layout', 'May not be blank.']],
 ])('%s', async (_, body, said) =>
 	await onBench(async ({ sandbox, run }) => {
