@@ -23,7 +23,7 @@ const RUNS: Record<EventName, number> = {
 	creditsLow: runs(25, 250),
 };
 /** Per order of the list, for both events that follow one. */
-const RUNS_PER_ORDER = runs(4, 500);
+const RUNS_PER_ORDER = runs(4, 60);
 /** Always the same sequences, so that a run can be told from a change; `CLARIBI_SEED` sets out for others. */
 const seed = Number(process.env.CLARIBI_SEED ?? 20_261_124);
 const THRESHOLD = 100;
