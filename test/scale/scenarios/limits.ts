@@ -46,5 +46,5 @@ export async function limits(world: World): Promise<void> {
 }
 
 function succeedsOrKnowsWhen({ status, complaint }: Execution): boolean {
-	return status === 'success' || /limit resets at \d{4}-/i.test(complaint);
+	return status === 'success' || /limit resets in \d+ \w+ \(/i.test(complaint);
 }
