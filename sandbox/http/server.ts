@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import fastify from 'fastify';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyPluginCallback, FastifyReply } from 'fastify';
 import { authenticateRoutes } from '../access/authenticate';
 import { keyOfHeader } from '../access/keys';
 import type { SandboxContext } from '../context';
@@ -49,18 +49,23 @@ export function apiServer(context: SandboxContext): FastifyInstance {
 		}
 		throw notFound(`There is no ${request.method} ${pathOf(request.url)}`);
 	});
-	app.register((scope, _options, done) => {
+	app.register(scoped('api', (scope) => {
 		redirectWithoutSlash(scope, context);
 		authenticateRoutes(scope, context);
 		for (const addRoutes of endpoints()) addRoutes(scope, context);
-		done();
-	}, { prefix: API_PREFIX });
-	app.register((scope, _options, done) => {
-		controlRoutes(scope, context);
-		done();
-	}, { prefix: CONTROL_PREFIX });
+	}), { prefix: API_PREFIX });
+	app.register(scoped('control', (scope) => controlRoutes(scope, context)), { prefix: CONTROL_PREFIX });
 	fileRoute(app, context);
 	return app;
+}
+
+/** Routes with hooks of their own. Fastify searches all modules in memory, n8n's too, for the name of a plugin that has none. */
+function scoped(name: string, addRoutes: (scope: FastifyInstance) => void): FastifyPluginCallback {
+	const plugin: FastifyPluginCallback = (scope, _options, done) => {
+		addRoutes(scope);
+		done();
+	};
+	return Object.assign(plugin, { [Symbol.for('fastify.display-name')]: name });
 }
 
 /** The server that stands for object storage: files by signed link, and no second way to authenticate. */

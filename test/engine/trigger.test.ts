@@ -4,7 +4,7 @@ import { SANDBOX_KEYS } from '../../sandbox';
 import { mayProvoke } from '../contract/provokes';
 import type { Report } from '../../sandbox';
 import { loadPackage, searchList } from './harness';
-import { idsOf, jsonOf, requestsOf, sandboxWith, stopSandboxes, storedBytes, triggerOn } from './triggerSetup';
+import { addReports, idsOf, jsonOf, requestsOf, sandboxWith, secondsAgo, stopSandboxes, storedBytes, triggerOn } from './triggerSetup';
 
 afterEach(stopSandboxes);
 
@@ -168,9 +168,9 @@ describe('reports that end out of turn', () => {
 		'%s: running at activation, deep in the list, deleted, or jumping to failed',
 		async (order) => {
 			const sandbox = await sandboxWith({ order, reports: 30 });
-			const add = (status: string) => sandbox.store.addReport({ status }).id;
+			const add = (status: string) => sandbox.store.addReport({ status, created_at: secondsAgo(10), updated_at: secondsAgo(10) }).id;
 			const [deep, gone, jumps] = [add('generating'), add('pending'), add('pending')];
-			for (let added = 0; added < 250; added += 1) add('completed');
+			addReports(sandbox, 250, { status: 'completed' });
 			const completed = triggerOn(sandbox, 'reportCompleted');
 			const failed = triggerOn(sandbox, 'reportFailed');
 			await completed.activate();
@@ -298,11 +298,10 @@ describe('reports that end out of turn', () => {
 		const sandbox = await sandboxWith({ reports: 150 });
 		const trigger = triggerOn(sandbox, 'reportCompleted');
 		await trigger.activate();
-		const at = (seconds: number) => ({ created_at: new Date(Date.now() - seconds * 1000).toISOString() });
-		sandbox.store.addReport(at(20));
+		sandbox.store.addReport({ created_at: secondsAgo(20) });
 		expect(await trigger.poll()).toHaveLength(1);
-		const ids = Array.from({ length: 99 }, () => String(sandbox.store.addReport(at(10)).id));
-		ids.push(String(sandbox.store.addReport(at(25)).id));
+		const ids = addReports(sandbox, 99, {}).map(({ id }) => String(id));
+		ids.push(String(sandbox.store.addReport({ created_at: secondsAgo(25) }).id));
 		expect(idsOf(await trigger.poll()).sort()).toEqual(ids.sort());
 		expect(await requestsOf(sandbox, async () => expect(await trigger.poll()).toBeNull())).toBe(1);
 	});

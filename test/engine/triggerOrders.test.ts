@@ -1,5 +1,5 @@
 import type { Report } from '../../sandbox';
-import { idsOf, jsonOf, requestsOf, sandboxWith, stopSandboxes, triggerOn } from './triggerSetup';
+import { addReports, idsOf, jsonOf, requestsOf, sandboxWith, secondsAgo, stopSandboxes, triggerOn } from './triggerSetup';
 
 afterEach(() => {
 	passed = 0;
@@ -107,12 +107,11 @@ describe('what cannot be read', () => {
 		const sandbox = await sandboxWith({ reports: 150 });
 		const trigger = triggerOn(sandbox, 'reportCompleted');
 		await trigger.activate();
-		const broken = sandbox.store.addReport({ status: 'generating' }).id;
-		const fine = sandbox.store.addReport({ status: 'generating' }).id;
+		const [broken, fine] = [12, 11].map((seconds) => sandbox.store.addReport({ status: 'generating', created_at: secondsAgo(seconds) }).id);
 		expect(await trigger.poll()).toBeNull();
-		for (let added = 0; added < 210; added += 1) sandbox.store.addReport({ status: 'failed' });
+		addReports(sandbox, 210, { status: 'failed' });
 		sandbox.faults.add({ match: { path: `/reports/${broken}/` }, times: Infinity, status, body: { error: 'Odd report' } });
-		sandbox.store.setReportStatus(fine, 'completed');
+		sandbox.store.setReportStatus(fine ?? '', 'completed');
 		const found: unknown[] = [];
 		for (let polls = 0; polls < 3; polls += 1) found.push(...idsOf(await trigger.poll()));
 		expect(found).toEqual([fine]);

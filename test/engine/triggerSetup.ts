@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { SANDBOX_KEYS, startSandbox } from '../../sandbox';
-import type { Sandbox, SandboxOptions } from '../../sandbox';
+import type { Report, Sandbox, SandboxOptions } from '../../sandbox';
 import { createPoller } from './harness';
 import type { Poller, PollerOptions } from './harness';
 
@@ -36,6 +36,20 @@ export function triggerOn(
 		parameters: { event, downloadFile: false, ...parameters },
 		credential: { apiKey: SANDBOX_KEYS.professional, baseUrl: sandbox.url },
 		...options,
+	});
+}
+
+/** A time that lies so many seconds back, as a row has it. */
+export const secondsAgo = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
+
+/**
+ * Adds reports whose times differ, the last of them now. Those that a loop adds may all be of one instant, in which a poll
+ * cannot tell a row that changed from one that did not, and reads a page more.
+ */
+export function addReports({ store }: Sandbox, count: number, fields: Partial<Report>): Report[] {
+	return Array.from({ length: count }, (_none, index) => {
+		const at = secondsAgo((count - 1 - index) / 1000);
+		return store.addReport({ created_at: at, updated_at: at, ...fields });
 	});
 }
 
