@@ -1,4 +1,5 @@
 import { observeExchanges } from '../../sandbox/http/exchanges';
+import { oncePerProcess } from '../engine/harness/oncePerProcess';
 import { judgeExchange } from './judgeExchange';
 import { settleProvoked } from './provokes';
 
@@ -12,8 +13,11 @@ const drifts = new Set<string>();
 /** The sandbox's own tests send wrong requests on purpose. */
 const scope = { requests: expect.getState().testPath?.includes('/test/engine/') ?? false };
 
+// Reading the contract and compiling its schemas takes longer than many a test file.
+const judge = oncePerProcess('contract', () => judgeExchange);
+
 observeExchanges((exchange) => {
-	for (const drift of judgeExchange(exchange, scope)) drifts.add(drift);
+	for (const drift of judge(exchange, scope)) drifts.add(drift);
 });
 
 function report(): void {

@@ -1,3 +1,4 @@
+const { AsyncLocalStorage } = require('node:async_hooks');
 const vm = require('node:vm');
 const { TestEnvironment } = require('jest-environment-node');
 const { ModernFakeTimers } = require('@jest/fake-timers');
@@ -9,6 +10,15 @@ const OWN_REALM = vm.createContext({});
 const { compileFunction } = vm;
 vm.compileFunction = (code, parameters, options) =>
 	compileFunction(code, parameters, options?.parsingContext === OWN_REALM ? { ...options, parsingContext: undefined } : options);
+
+/** Those that a test file used. Each makes every promise of the process dearer until it is switched off; jest brings one per file. */
+const storages = new Set();
+
+const { run } = AsyncLocalStorage.prototype;
+AsyncLocalStorage.prototype.run = function (...given) {
+	storages.add(this);
+	return run.apply(this, given);
+};
 
 /** Of the process, and replaced by jest for a test file. */
 const BORROWED = ['console', 'process'];
@@ -34,6 +44,8 @@ module.exports = class OneRealm extends TestEnvironment {
 
 	async teardown() {
 		await super.teardown();
+		for (const storage of storages) storage.disable();
+		storages.clear();
 		globalThis.console = this.console;
 		process.exit = this.exit;
 	}
