@@ -12,19 +12,19 @@ import { DEFAULT_BASE_URL } from '../nodes/ClariBi/client/baseUrl';
 const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
 
 const ELSEWHERE =
-	'This address sends visitors on to another one, and the key is not sent there. Enter the final address as Base URL.';
+	'This address redirects to another one, and the key is not sent there. Enter the final address as Base URL.';
 
 const WRONG_ADDRESS =
 	`This address does not answer like ClariBI. Check the Base URL: it is ${DEFAULT_BASE_URL} unless ClariBI gave you another one.`;
 
 /**
- * What the test says, first match first. n8n checks the status rules before the body rules; a page that is not ClariBI's
- * has no `valid` at all. n8n's type knows lists of one kind only, its server reads any mixture.
+ * What the test says; the first match counts. n8n checks the status rules before the body rules; a page that is not
+ * ClariBI's has no `valid` at all. n8n's type allows one kind of rule in a list, its server reads any mixture.
  */
 const RULES = [
 	...Object.entries({
-		401: 'ClariBI does not accept this key: it is mistyped, expired or revoked. Make a new one in ClariBI under Settings → API Keys.',
-		403: 'ClariBI knows this key but does not let it in. Check in ClariBI under Settings → API Keys that it is active.',
+		401: 'ClariBI does not accept this key: it is mistyped, expired or revoked. Generate a new one in ClariBI under Settings → API Keys.',
+		403: 'ClariBI knows this key but denies it access. Check in ClariBI under Settings → API Keys that it is active.',
 		404: WRONG_ADDRESS,
 		429: 'The hourly request limit of this key is used up, so it could not be tested. Try again later.',
 		...Object.fromEntries(REDIRECT_STATUSES.map((status) => [status, ELSEWHERE])),
@@ -37,7 +37,7 @@ const RULES = [
 		{
 			value: false,
 			message:
-				'ClariBI says that this key is not valid any more. Make a new one in ClariBI under Settings → API Keys.',
+				'This key is no longer valid. Generate a new one in ClariBI under Settings → API Keys.',
 		},
 	].map(({ value, message }) => ({
 		type: 'responseSuccessBody' as const,
@@ -73,14 +73,14 @@ export class ClariBiApi implements ICredentialType {
 			type: 'string',
 			default: DEFAULT_BASE_URL,
 			placeholder: `e.g. ${DEFAULT_BASE_URL}`,
-			// Of an address that nobody answers at, n8n's test says nothing but such a code.
-			description: 'Leave this as it is, unless ClariBI gave you an address of your own. If the test shows a code such as ENOTFOUND or ECONNREFUSED, nothing answers at this address.',
+			// If nothing answers at the address, n8n's test shows only such a code.
+			description: 'Leave this as it is unless ClariBI gave you another address. If the test shows a code such as ENOTFOUND or ECONNREFUSED, nothing answers at this address.',
 		},
 	];
 
 	/**
-	 * Adds the key to one request. A function, because no declarative form can look at the key itself
-	 * or at where the request goes.
+	 * Adds the key to one request. A function, because the declarative form can check neither the key
+	 * nor where the request goes.
 	 */
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,

@@ -8,7 +8,7 @@ import { builderHint } from './resources/builderHint';
 import { costHints } from './resources/costHints';
 import { toolDescriptionFields } from './resources/toolDescription';
 
-/** The action node: it only assembles. What is sent stands in `resources/`, an item's way in `action/`. */
+/** The action node: it only assembles. `resources/` defines what is sent, `action/` processes each input item. */
 export class ClariBi implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'ClariBI',
@@ -38,7 +38,7 @@ export class ClariBi implements INodeType {
 				noDataExpression: true,
 				options: resources.map(({ name, value, description }) => ({ name, value, description })),
 				default: 'report',
-				description: 'What in ClariBI to work with',
+				description: 'The type of thing to work with in ClariBI',
 				// Every operation shows this field, so every request goes through the pipeline.
 				routing: { send: { paginate: true } },
 			},

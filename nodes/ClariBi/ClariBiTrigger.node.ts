@@ -16,7 +16,7 @@ export class ClariBiTrigger implements INodeType {
 		// In words: "credits low" rather than "creditsLow".
 		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		// The nodes panel shows this one text for both nodes.
-		description: 'Make reports, work with dashboards, data sources and credits, and start workflows when something happens in ClariBI',
+		description: 'Generate reports, refresh dashboards, check credits, and start workflows on ClariBI events',
 		defaults: { name: 'ClariBI Trigger' },
 		polling: true,
 		builderHint: triggerBuilderHint,
@@ -27,7 +27,7 @@ export class ClariBiTrigger implements INodeType {
 			// Right below Poll Times, which n8n adds.
 			{
 				displayName:
-					'Each poll takes one or more of the requests that your ClariBI plan allows in an hour: on Trial, 60. Choose <b>Every X</b> and 5 minutes above, unless it has to be sooner.',
+					'Each poll uses at least one of your plan’s hourly requests (60 on Trial). Every 5 minutes is enough for most workflows: choose <b>Every X</b> above.',
 				name: 'pollingNotice',
 				type: 'notice',
 				default: '',
@@ -39,7 +39,7 @@ export class ClariBiTrigger implements INodeType {
 				noDataExpression: true,
 				options: events.map(({ option }) => option),
 				default: 'reportCompleted',
-				description: 'What has to happen for the workflow to start',
+				description: 'The event that starts the workflow',
 			},
 			...events.flatMap(({ fields }) => fields),
 		],

@@ -24,7 +24,7 @@ describe('The credential test in n8n', () => {
 		['an expired key', SANDBOX_KEYS.expired, 'ClariBI does not accept this key: it is mistyped, expired or revoked.'],
 		['a revoked key', SANDBOX_KEYS.revoked, 'ClariBI does not accept this key: it is mistyped, expired or revoked.'],
 		['a mistyped key', 'claribi_mistyped', 'ClariBI does not accept this key: it is mistyped, expired or revoked.'],
-		['a key that ClariBI calls invalid', SANDBOX_KEYS.invalid, 'ClariBI says that this key is not valid any more.'],
+		['a key that ClariBI calls invalid', SANDBOX_KEYS.invalid, 'This key is no longer valid.'],
 		['a key of the MCP server', SANDBOX_KEYS.mcp, 'This key belongs to ClariBI’s MCP server and does not work here.'],
 		['something that is no key', 'sk_live_4f9d2c', 'This is not a ClariBI API key: keys start with “claribi_”.'],
 	])('is red with %s', async (_case, key, sentence) => {
@@ -47,11 +47,11 @@ describe('The credential test in n8n', () => {
 		});
 	});
 
-	it('is red with an address that sends visitors on, and the key does not go there', async () => {
+	it('is red with an address that redirects, and the key does not go there', async () => {
 		await sandboxControl.addFault({ match: { path: '/auth/verify/' }, redirectTo: 'storage' });
 		expect(await verdictOn(SANDBOX_KEYS.professional)).toEqual({
 			status: 'Error',
-			message: expect.stringContaining('This address sends visitors on to another one') as string,
+			message: expect.stringContaining('This address redirects to another one') as string,
 		});
 		const elsewhere = (await sandboxControl.journal()).filter(({ server }) => server === 'storage');
 		expect(elsewhere).toEqual([]);

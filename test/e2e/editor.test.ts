@@ -130,7 +130,7 @@ describe('A person in n8n’s editor', () => {
 		await editor.openWorkflow((await createWorkflow(session, oneNode({ resource: 'usage', operation: 'get' }, wrong))).id);
 		await editor.openNode('ClariBI');
 		await editor.executeStep();
-		expect(await output.innerText()).toContain('Keys are made in ClariBI under Settings → API Keys.');
+		expect(await output.innerText()).toContain('Generate keys in ClariBI under Settings → API Keys.');
 		await page.getByTestId('credential-edit-button').click();
 		await page.getByTestId('editCredential-modal').getByText('More details').click();
 		await page.getByText('ClariBI does not accept this key: it is mistyped, expired or revoked.').waitFor();

@@ -122,7 +122,7 @@ test.each(operations)('%s is a tool with a name, a purpose and an answer: $actio
 	const { name, description, response } = await call(`${resource}.${value}`, { parameters });
 
 	expect(name).toBe('ClariBI');
-	expect(description).toBe(consumesCredits ? `${action} in ClariBI. Every call spends credits of the account, so call it once for each that is wanted.` : `${action} in ClariBI`);
+	expect(description).toBe(consumesCredits ? `${action} in ClariBI. Every call costs credits, so call it once for each ${resource} that is wanted.` : `${action} in ClariBI`);
 	expect(Object.keys(rowsOf(response)[0] ?? {}).length).toBeGreaterThanOrEqual(2);
 });
 

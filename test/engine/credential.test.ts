@@ -59,14 +59,14 @@ describe('a good key', () => {
 
 const NOT_ACCEPTED = /^ClariBI does not accept this key: it is mistyped, expired or revoked\..*Settings → API Keys/;
 const WRONG_ADDRESS = /^This address does not answer like ClariBI\. Check the Base URL: it is https:\/\/claribi\.com\/api\/v1/;
-const ELSEWHERE = /^This address sends visitors on to another one, and the key is not sent there\./;
+const ELSEWHERE = /^This address redirects to another one, and the key is not sent there\./;
 
 describe('each bad case has a sentence of its own', () => {
 	test.each<[string, string, RegExp]>([
 		['expired', SANDBOX_KEYS.expired, NOT_ACCEPTED],
 		['revoked', SANDBOX_KEYS.revoked, NOT_ACCEPTED],
 		['unknown', 'claribi_nobody_knows_this', NOT_ACCEPTED],
-		['of an inactive organization', SANDBOX_KEYS.invalid, /^ClariBI says that this key is not valid any more\./],
+		['of an inactive organization', SANDBOX_KEYS.invalid, /^This key is no longer valid\./],
 	])('a key that is %s', async (_, key, sentence) => {
 		const { status, message, everything } = await verdict({ key });
 
@@ -95,7 +95,7 @@ describe('each bad case has a sentence of its own', () => {
 		['JSON of another service', { status: 200, body: { ok: true } }, WRONG_ADDRESS],
 		['a list', { status: 200, body: [] }, WRONG_ADDRESS],
 		['a “not found”', { status: 404, html: true }, WRONG_ADDRESS],
-		['“forbidden”', { status: 403, body: { error: 'Forbidden' } }, /^ClariBI knows this key but does not let it in\./],
+		['“forbidden”', { status: 403, body: { error: 'Forbidden' } }, /^ClariBI knows this key but denies it access\./],
 		['a used-up request limit', { status: 429, body: { error: 'Rate limit exceeded' } }, /^The hourly request limit of this key is used up/],
 		['a redirect', { redirectTo: 'other' }, ELSEWHERE],
 		['a permanent redirect', { redirectTo: 'storage', redirectStatus: 308 }, ELSEWHERE],

@@ -15,12 +15,12 @@ import { settle } from './payment/postOnce';
 import { joinRun } from './run';
 
 /**
- * An item's way through the node: n8n calls this once per input item (as `requestOperations.pagination`), and whatever it
- * returns is that item's output.
+ * Processes one input item: n8n calls this once per item (as `requestOperations.pagination`), and what it returns is that
+ * item's output.
  *
- * The order of things: the fields are checked, the operation's answer is fetched and shaped, every output item is linked
- * to its input. When an item fails and the node is set to stop, the others send nothing more, and the message names what
- * has been paid for; else the failure becomes the item's output.
+ * First the fields are checked, then the operation's answer is fetched and shaped, then every output item is linked to its
+ * input. When an item fails and the node is set to stop, the others send nothing more, and the message names what was paid
+ * for; otherwise the failure becomes the item's output.
  */
 export async function itemPipeline(
 	this: IExecutePaginationFunctions,
@@ -31,8 +31,7 @@ export async function itemPipeline(
 	let failure: NodeApiError | NodeOperationError;
 	try {
 		const item = prepareItem(this, requestData, { run, attempt, credential: await attempt.credentialOf(this) });
-		// One turn of the event loop, in which n8n prepares the other items: a field that is wrong in any of them shows
-		// before anything is sent.
+		// Lets n8n prepare the other items first, so that a wrong field in any of them is found before anything is sent.
 		await sleep(0);
 		if (attempt.failed) return [];
 		throwIfEndedByExpression(this, attempt);
@@ -59,9 +58,9 @@ export async function itemPipeline(
 }
 
 /**
- * The item for the error output, or in place of the result: what happened, and what to do about it. Without n8n's own
- * `error` property, which would reduce it to the first: what was paid for must reach the workflow too. Items with exactly
- * these two names are what n8n 2, of every version, sends to the error output.
+ * The item for the error output, or in place of the result: what happened, and what to do about it. Every version of n8n 2
+ * sends items with exactly these two fields to the error output. n8n's own `error` property is not used: it would keep only
+ * the first, and the workflow must also learn what was paid for.
  */
 function errorItem({ message, description }: NodeApiError | NodeOperationError, itemIndex: number): INodeExecutionData {
 	return { json: { error: message, message: description || message }, pairedItem: { item: itemIndex } };

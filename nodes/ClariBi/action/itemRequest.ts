@@ -26,13 +26,13 @@ export interface ItemRequest {
 	client: Client;
 	/** The operation's own request, as its route and fields say. */
 	request: Request;
-	/** Paid calls that may be under way together. */
+	/** How many paid calls may be in flight at once. */
 	atOnce: number;
-	/** Nothing is paid for while fewer credits are left; 0 skips the look. */
+	/** Nothing is paid for while fewer credits are left; 0 skips the check. */
 	minimumCredits: number;
-	/** The report that is used, and not paid for, when it is there already. */
+	/** The report to use instead of paying, if it exists already. */
 	reuse?: Reuse;
-	/** How long a report may take, from the moment it was ordered. */
+	/** How long to wait for a report, counted from the request that generates it. */
 	maxWaitMs: number;
 	/** The id that the item names, for operations on one thing. */
 	id?: string;
@@ -80,7 +80,7 @@ export function prepareItem(
 			body,
 			purpose: purposeOf(resource, operation, id),
 		},
-		// A check and its payment must not be parted by another payment.
+		// No other payment may come between a check and its payment.
 		atOnce: minimumCredits > 0 ? 1 : atOnce,
 		minimumCredits,
 		maxWaitMs: readNumber(context, 'options.maxWait', 'Max Wait (Seconds)', DEFAULT_MAX_WAIT_SECONDS) * 1000,
@@ -115,10 +115,10 @@ function readQuery(context: IExecutePaginationFunctions, resource: Resource, col
 }
 
 /**
- * What the person set for the connection itself; the rest of the request is ours to say.
+ * What the person set for the connection itself; the node decides the rest of the request.
  *
- * A list of allowed domains is written with the HTTP Request node in mind. As n8n does for a node's own address, the
- * credential's is added to it.
+ * A list of allowed domains is meant for the HTTP Request node. The credential's host is added to it, as n8n does with a
+ * node's own address.
  */
 function networkOptions(
 	{ proxy, skipSslCertificateValidation, allowedDomains }: DeclarativeRestApiSettings.HttpRequestOptions,
@@ -131,7 +131,7 @@ function networkOptions(
 	};
 }
 
-/** Without a comma, which a host's name may have and which would make two entries of it. */
+/** A host name may contain a comma, which would split it into two entries: such a host is left out. */
 function hostOf(baseUrl: string): string[] {
 	const host = parseUrl(baseUrl)?.hostname ?? '';
 	return host === '' || host.includes(',') ? [] : [host];

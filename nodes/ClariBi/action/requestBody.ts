@@ -8,7 +8,7 @@ import { fieldError, shown, toBoolean, toText } from '../fields/readField';
 
 /**
  * The body of a request: the ids of its resource locators, what n8n collected from the other fields, each as the type that
- * its field has, and the custom fields on top. A field that was left empty is not sent, unless emptying it means something.
+ * its field has, and the custom fields on top. An empty field is not sent, unless the operation allows emptying it.
  *
  * @param collected by n8n, from the fields' `routing`
  * @param baseUrl whose addresses a locator may hold, besides those of ClariBI's web pages
@@ -26,7 +26,7 @@ export function readBody(
 		if (body[name] === undefined) throw emptyError(context, `The field ${label} is empty`, 'Fill it in.');
 	}
 	if (operation.changesWith !== undefined && Object.keys(body).length === 0) {
-		throw emptyError(context, 'There is nothing to change', `Add a field under ${operation.changesWith} and fill it in.`);
+		throw emptyError(context, 'There is nothing to update', `Add a field under ${operation.changesWith} and fill it in.`);
 	}
 	return body;
 }

@@ -5,8 +5,8 @@ import { PaymentTurns } from './payment/paymentTurns';
 import { SentPosts } from './payment/sentPosts';
 
 /**
- * One attempt of n8n at the node: all input items once. Retry On Fail makes another, and so does each call of an AI
- * agent; what failed in one must not hold back the next.
+ * One attempt of n8n to run the node on all input items. Retry On Fail makes another, and so does each call of an AI agent;
+ * a failure in one must not block the next.
  */
 export class Attempt {
 	/** An item failed and the node is set to stop: the results of all others will be thrown away. */
@@ -26,13 +26,13 @@ export class Attempt {
 
 	private willEndAnswer: boolean | undefined;
 
-	/** The credential's data, read once: n8n, too, gives all items of a node that of the first. */
+	/** The credential's data, read once: n8n also uses the first item's credential for all items of a node. */
 	async credentialOf(context: IExecutePaginationFunctions): Promise<IDataObject> {
 		this.credential ??= context.getCredentials('clariBiApi');
 		return await this.credential;
 	}
 
-	/** Whether n8n is going to end this attempt; looked at once, by the first item. */
+	/** Whether n8n is going to end this attempt; checked once, by the first item. */
 	willEnd(look: () => boolean): boolean {
 		this.willEndAnswer ??= look();
 		return this.willEndAnswer;
@@ -51,8 +51,8 @@ export class Attempt {
 	}
 
 	/**
-	 * Resolves when all items were started and none is at work any more, so that a message can name everything that was
-	 * paid for. Where n8n itself has ended the node it never does, and nothing waits for it.
+	 * Resolves when all items have started and none is running any more, so that a message can name everything that was
+	 * paid for. If n8n itself has ended the node it never resolves, but then nothing waits for it.
 	 */
 	async settled(): Promise<void> {
 		if (!this.isSettled()) await new Promise<void>((resolve) => this.waiting.push(resolve));
@@ -83,7 +83,7 @@ export class Run {
 	}
 }
 
-/** n8n hands the same object to all items of a node run, over all its attempts, and forgets it afterwards. */
+/** n8n passes the same object to all items of a node run, over all its attempts, and drops it afterwards. */
 const runs = new WeakMap<IExecuteData, Run>();
 
 /** The run that an item belongs to. An item that starts again belongs to a new attempt. */
@@ -98,7 +98,7 @@ export function joinRun(context: IExecutePaginationFunctions): { run: Run; attem
 	return { run, attempt: run.attempt };
 }
 
-/** Whether an AI agent called: it shares one run over all its calls, and may well want the same thing twice. */
+/** Whether an AI agent called the node. All its calls share one run, and it may want the same thing twice. */
 export function isAgentCall(context: IExecutePaginationFunctions): boolean {
 	return context.getNode().type.endsWith('Tool');
 }

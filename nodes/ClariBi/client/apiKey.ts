@@ -9,7 +9,7 @@ const OTHER_PRODUCT_PREFIX = 'claribi_mcp_';
  * The value of the Authorization header for one request.
  *
  * Refuses, before anything is sent, a key that cannot be one of the External API (the guide, "API Key Setup": keys are
- * prefixed with `claribi_`) and a request to another origin than the credential's, so that the key can never leave it.
+ * prefixed with `claribi_`) and a request to another origin than the credential's, so that the key never goes anywhere else.
  *
  * @throws UserError with a sentence for the person who set up the credential; it never contains the key
  */
@@ -20,7 +20,7 @@ export function bearerHeader(
 	const key = String(credentials.apiKey ?? '').trim();
 	if (key.startsWith(OTHER_PRODUCT_PREFIX)) {
 		throw new UserError(
-			'This key belongs to ClariBI’s MCP server and does not work here. Make an API key in ClariBI under Settings → API Keys.',
+			'This key belongs to ClariBI’s MCP server and does not work here. Generate an API key in ClariBI under Settings → API Keys.',
 		);
 	}
 	if (!key.startsWith(KEY_PREFIX)) {
@@ -31,11 +31,11 @@ export function bearerHeader(
 	const home = originOf(String(credentials.baseUrl ?? ''));
 	if (home === undefined) {
 		throw new UserError(
-			`The Base URL of the ClariBI credential is not a web address. It looks like ${DEFAULT_BASE_URL}.`,
+			`The Base URL of the ClariBI credential is not a web address. Example: ${DEFAULT_BASE_URL}`,
 		);
 	}
 	if (originOf(request.url, request.baseURL) !== home) {
-		throw new UserError(`The ClariBI key is sent to ${home} only. This request goes elsewhere.`);
+		throw new UserError(`The ClariBI key is only sent to ${home}, and this request goes to another address.`);
 	}
 	return `Bearer ${key}`;
 }

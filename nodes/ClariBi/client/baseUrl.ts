@@ -1,7 +1,7 @@
-/** Where ClariBI's API is, unless ClariBI gave somebody an address of their own. */
+/** Where ClariBI's API is, unless ClariBI gave a customer another address. */
 export const DEFAULT_BASE_URL = 'https://claribi.com/api/v1';
 
-/** The Base URL as a person typed it, without the spaces and trailing slashes that are easily pasted along. */
+/** The Base URL that a person entered, without surrounding spaces and trailing slashes. */
 export function normalizeBaseUrl(baseUrl: string): string {
 	return baseUrl.trim().replace(/\/+$/, '');
 }

@@ -24,7 +24,7 @@ interface Details {
 	/** What it is for, as in "… to get a report". */
 	doing?: string;
 	timeoutMs?: number;
-	/** 0 inside an exchange that has places for both. */
+	/** How many connections it opens; 0 inside an exchange that already counts them. */
 	connections?: number;
 }
 
@@ -67,10 +67,10 @@ export class Client {
 		const path = pathOf(operation, id);
 		const response = await this.exchange.run({ method: 'GET', path, purpose, ...details }, asItIs, details.connections);
 		if (isRecord(response.body)) return response.body;
-		throw unreadableAnswerError(this.node, response, `the ${resource.thing} that was asked for`);
+		throw unreadableAnswerError(this.node, response, `the requested ${resource.thing}`);
 	}
 
-	/** {@link get}, but `undefined` for something that is not there (any more). */
+	/** {@link get}, but `undefined` for something that does not exist (any more). */
 	async find(resource: Resource, id: string): Promise<IDataObject | undefined> {
 		try {
 			return await this.get(resource, id);
@@ -80,7 +80,7 @@ export class Client {
 		}
 	}
 
-	/** One page of a resource's list. One beyond its end is empty, also where ClariBI answers that with a 404. */
+	/** One page of a resource's list. A page beyond the end is empty, even if ClariBI answers it with a 404. */
 	async page(resource: Resource, at: ListCursor = firstCursor(), filters: IDataObject = {}): Promise<ListPage> {
 		const { list } = resource;
 		if (!list) throw new UnexpectedError(`There is no list of “${resource.thing}”`);
@@ -108,7 +108,7 @@ export class Client {
 	/**
 	 * Streams a report's file into n8n's binary store.
 	 *
-	 * @param known the name that the person wants; the report, where it is at hand
+	 * @param known the name that the person wants; the report, if it was read already
 	 */
 	async download(reportId: string, known: { fileName?: string; report?: IDataObject } = {}): Promise<DownloadedFile> {
 		const operation = operationOf(report, 'download');
@@ -142,7 +142,7 @@ export class Client {
 		this.exchange.throwIfAbandoned();
 	}
 
-	/** The report whose file is being fetched; `undefined` where it cannot be read: the file is here all the same. */
+	/** The report whose file is being fetched; `undefined` if it cannot be read, which must not fail the download. */
 	private async lookUpBeside(reportId: string): Promise<IDataObject | undefined> {
 		try {
 			return await this.get(report, reportId, { connections: 0 });

@@ -1,11 +1,11 @@
 /**
- * Every limit of the client and of an item's way, in one place. Times are in milliseconds unless a name says otherwise.
+ * Every limit of the client and of the action node, in one place. Times are in milliseconds unless a name says otherwise.
  */
 
-/** Rows per list request: the most that ClariBI gives. */
+/** Rows per list request: the most that ClariBI returns. */
 export const MAX_PAGE_SIZE = 100;
 
-/** Rows per list request when ClariBI does not look at how many are asked for. */
+/** Rows per list request when ClariBI ignores the requested page size. */
 export const DEFAULT_PAGE_SIZE = 20;
 
 /** Connections of one node run that may be open at once, those of downloads included. */
@@ -14,15 +14,15 @@ export const MAX_CONNECTIONS = 50;
 /** Rows that n8n takes from one item of a node: it passes them on as the arguments of one call, whose number is limited. */
 export const MAX_ROWS_PER_ITEM = 100_000;
 
-/** Pages that one look of a drop-down reads where ClariBI ignores the search. */
+/** Pages that one request of a drop-down reads when ClariBI ignores the search. */
 export const MAX_PAGES_PER_LOOK = 10;
 
 /** Pages of a search in which a report is looked for by its title. */
 export const MAX_SEARCHED_PAGES = 5;
-/** Templates that the list of them shows at most: it carries their IDs from one look to the next. */
+/** The most templates that their list shows: the editor has to send their IDs back to get the next page. */
 export const MAX_LISTED_TEMPLATES = 200;
 
-/** How often a request is sent at most when the network or ClariBI's server lets it down. */
+/** How often a request is sent at most when the network or ClariBI's server fails. */
 export const MAX_TRIES = 3;
 
 /** How often a request is sent at most when ClariBI says that the rate limit is reached. */
@@ -32,48 +32,48 @@ export const MAX_RATE_LIMIT_TRIES = 5;
 export const FIRST_PAUSE_MS = 1_000;
 export const LONGEST_PAUSE_MS = 20_000;
 
-/** A pause is stretched by up to this share of itself, so that many workers do not come back in the same instant. */
+/** A pause is stretched by up to this share of itself, so that many workers do not retry at the same moment. */
 export const JITTER = 0.25;
 
 /** No jitter is longer than this, however long the pause. */
 export const LONGEST_JITTER_MS = 5_000;
 
-/** The time between two looks at an unfinished report grows from the first to the longest. */
+/** The time between two checks of an unfinished report grows from the first to the longest. */
 export const FIRST_LOOK_AFTER_MS = 1_000;
 export const LONGEST_LOOK_INTERVAL_MS = 10_000;
 export const LOOK_INTERVAL_GROWTH = 1.5;
 
-/** A report that was just ordered may answer "not found" for so long before that is believed. */
+/** How long a new report may answer "not found" before that counts as a failed check. */
 export const NEW_REPORT_MAY_BE_MISSING_MS = 30_000;
 
-/** So many looks in a row may fail before waiting is given up; each of them is retried by itself, too. */
+/** How many checks in a row may fail before the wait ends; each of them is retried, too. */
 export const MAX_FAILED_LOOKS = 3;
 
-/** A look ends with the time for the report, but the last ones get at least so long for their answer. */
+/** A check ends at the report's deadline, but always gets at least this long for its answer. */
 export const SHORTEST_LOOK_TIMEOUT_MS = 2_000;
 
 /** n8n's own default for a request; no paid request is cut off sooner. */
 export const REQUEST_TIMEOUT_MS = 300_000;
 
-/** A download slower than this (in bytes per millisecond, beyond the time of a request) is taken for one that fell silent. */
+/** A download slower than this (in bytes per millisecond, beyond the time of a request) counts as stalled. */
 export const SLOWEST_BYTES_PER_MS = 50;
 
-/** The size that a file is taken to have, for that, when ClariBI does not say it. */
+/** The file size that this limit assumes when ClariBI does not say it. */
 export const UNANNOUNCED_FILE_BYTES = 200_000_000;
 
-/** A sleep looks this often whether the execution was stopped. */
+/** How often a sleep checks whether the execution was stopped. */
 export const SLEEP_SLICE_MS = 250;
 
 /** Redirects that a download follows. */
 export const MAX_REDIRECTS = 5;
 
-/** How much of an id is shown: one that was paid for must be named whole, in characters. */
+/** How much of an id is shown, in characters: the id of a paid report must be shown whole. */
 export const MAX_ID_LENGTH = 200;
 
 /** How much of an unreadable answer is read, and shown, in bytes. */
 export const MAX_EXCERPT_BYTES = 2_048;
 
-/** How much of a file is looked at to see what it is, in bytes. */
+/** How much of a file is read to detect its type, in bytes. */
 export const PEEKED_BYTES = 1_024;
 
 /** The longest file name that is kept, in bytes: what common file systems allow. */

@@ -15,7 +15,7 @@ export interface Purpose {
 	labelOf: (bodyField: string) => string;
 	/** For the message about a lost paid call: the template it was made with. */
 	template?: string;
-	/** Where in the node the person can look what became of a lost call, e.g. `Report → Get Many`. */
+	/** Where the person can check the outcome of a lost call, e.g. `Report → Get Many`. */
 	lookIn: string;
 }
 

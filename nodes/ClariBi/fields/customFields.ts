@@ -4,15 +4,15 @@ import { isRecord } from '../client/answers/isRecord';
 import { parameterPaths } from '../resources';
 import type { Operation, Resource } from '../resources/resource';
 
-/** How V8 begins its complaint about a character that cannot stand where it does. */
+/** How V8's message for an unexpected character begins. */
 const UNEXPECTED_TOKEN = 'Unexpected token';
 
-/** How it complains about `undefined` and `[object Object]`, which expressions leave behind. */
+/** How its message for `undefined` and `[object Object]` ends, which expressions can produce. */
 const NOT_JSON_AT_ALL = '" is not valid JSON';
 
 /**
  * The fields that a person adds to the body by hand, because ClariBI's documents do not list them: JSON that was typed,
- * or an object from an expression or an agent. They are merged last, so they win.
+ * or an object from an expression or an agent. They are merged last, so they override the other fields.
  *
  * @throws NodeOperationError that names the field, and where the JSON breaks
  */
@@ -32,13 +32,13 @@ function parse(context: IExecutePaginationFunctions, text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch (error) {
-		throw new NodeOperationError(context.getNode(), 'The field Custom Fields does not hold valid JSON', {
-				description: `${whereItBreaks(text, error)} Names and texts stand in double quotes, e.g. {"title": "Sales in May"}.`,
+		throw new NodeOperationError(context.getNode(), 'The field Custom Fields does not contain valid JSON', {
+				description: `${whereItBreaks(text, error)} Put names and texts in double quotes, e.g. {"title": "Sales in May"}.`,
 		});
 	}
 }
 
-/** A line and a column serve a person best. */
+/** A line and a column, which a person finds faster than an offset. */
 function whereItBreaks(text: string, error: unknown): string {
 	const position = positionOf(text, messageOf(error));
 	if (position >= text.trimEnd().length) return `It ends too early: “…${text.trim().slice(-30)}”.`;
@@ -49,8 +49,8 @@ function whereItBreaks(text: string, error: unknown): string {
 }
 
 /**
- * Where JSON breaks. The engine names the position of most faults, but not that of an unexpected token: all beginnings of
- * the text that hold it fail with that same complaint, and shorter ones with another, so it can be searched for.
+ * Where JSON breaks. V8 names the position of most errors, but not that of an unexpected token. Every beginning of the text
+ * that includes the token fails with the same message, and every shorter one with another: a binary search finds it.
  */
 function positionOf(text: string, message: string): number {
 	const named = / in JSON at position (\d+)/.exec(message)?.[1];

@@ -7,11 +7,11 @@ import { fieldError, shown } from './readField';
  * A list of ids from whatever a field, an expression or an agent gave: a list, a text with commas, JSON as text, single
  * ids, and objects that have one. Blanks and repetitions are dropped.
  *
- * @throws NodeOperationError naming the field when a part of it holds no id: a report would be paid for without it
+ * @throws NodeOperationError naming the field when a part of it is not an id: the report would be paid for without it
  */
 export function readIdList(node: INode, value: unknown, label: string): string[] {
 	const ids = idsIn(value, (part) => {
-		throw fieldError(node, `The field ${label} holds something that is no ID`, `It is ${shown(part)}. Enter IDs, separated by commas, or choose from the list.`);
+		throw fieldError(node, `The field ${label} contains something that is not an ID`, `It is ${shown(part)}. Enter IDs, separated by commas, or choose from the list.`);
 	});
 	return [...new Set(ids)];
 }

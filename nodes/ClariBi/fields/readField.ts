@@ -3,7 +3,7 @@ import type { IExecutePaginationFunctions, INode, IPollFunctions } from 'n8n-wor
 import { isRecord } from '../client/answers/isRecord';
 import { excerpt } from '../client/errors/redact';
 
-/** What reads fields: an operation, for one item, or a poll. */
+/** The n8n context that fields are read from: an operation on one item, or a poll. */
 export type FieldContext = IExecutePaginationFunctions | IPollFunctions;
 
 /**
@@ -12,7 +12,7 @@ export type FieldContext = IExecutePaginationFunctions | IPollFunctions;
  * @param parameter its path, e.g. `options.maxWait`
  * @param fallback for a field that is not there, or empty
  * @param range the smallest and the largest value that make sense
- * @throws NodeOperationError naming the field when it holds something else than a number
+ * @throws NodeOperationError naming the field when it does not hold a number in the range
  */
 export function readNumber(
 	context: FieldContext,
@@ -25,12 +25,12 @@ export function readNumber(
 	if (value === '' || value === null || value === undefined) return fallback;
 	const number = typeof value === 'number' ? value : Number(typeof value === 'string' ? value.trim() : NaN);
 	if (Number.isFinite(number) && number >= least && number <= most) return number;
-	const range = most === Infinity ? `from ${least} up` : `from ${least} to ${most}`;
+	const range = most === Infinity ? `of at least ${least}` : `from ${least} to ${most}`;
 	throw fieldError(context.getNode(), `The field ${label} needs a number ${range}`, `It holds ${shown(value)}. Enter a number, or correct the expression that fills the field.`);
 }
 
 /**
- * A switch from a field: the text "false" of an expression or agent is no yes.
+ * A boolean from a field. The text "false", from an expression or an agent, counts as false.
  *
  * @throws NodeOperationError naming the field when it holds a list or an object
  */
@@ -63,7 +63,7 @@ export function toText(node: INode, given: unknown, label: string): string {
 }
 
 /**
- * A moment from a field, in ISO 8601 and UTC; `''` when it is empty. One without a zone is meant in the workflow's.
+ * A date and time from a field, in ISO 8601 and UTC; `''` when it is empty. One without a time zone is in the workflow's.
  *
  * @throws NodeOperationError naming the field when it holds something else
  */
@@ -77,7 +77,7 @@ export function toMoment(context: FieldContext, given: unknown, label: string): 
 	}
 }
 
-/** A field cannot be used; nothing has been sent. */
+/** The error for a field that cannot be used, before anything is sent. */
 export function fieldError(node: INode, message: string, whatToDo: string): NodeOperationError {
 	return new NodeOperationError(node, message, { description: `${whatToDo} Nothing was sent to ClariBI.` });
 }

@@ -5,7 +5,7 @@ import { isRecord } from '../client/answers/isRecord';
 import { originOf, parseUrl } from '../client/baseUrl';
 import type { IdField } from '../resources/resource';
 
-/** Where people find web addresses of reports and dashboards, whatever the Base URL is. */
+/** The origins of the web pages of reports and dashboards, whatever the Base URL is. */
 const WEB_ORIGINS = ['https://claribi.com', 'https://www.claribi.com', 'https://app.claribi.com'];
 
 /** What has to be known of the field. */
@@ -48,8 +48,8 @@ function textIn(value: unknown, { idKeys }: IdFacts): string {
 function messageFor(text: string, isAddress: boolean, { label }: IdFacts): string {
 	if (text === '') return `The field ${label} is empty`;
 	return isAddress
-		? `The field ${label} holds an address that is not one of ClariBI`
-		: `The field ${label} does not hold an ID`;
+		? `The field ${label} contains an address that is not from ClariBI`
+		: `The field ${label} does not contain an ID`;
 }
 
 function idFromAddress(text: string, { urlPart }: IdFacts, baseUrl: string): string | undefined {

@@ -5,7 +5,7 @@ import { getDataSources } from './dataSourceOptions';
 import { searchList } from './searchList';
 import { searchTemplates } from './searchTemplates';
 
-/** What the editor's searchable lists call. */
+/** The methods behind the editor's searchable lists. */
 export const listSearch = {
 	searchDashboards: searchList(dashboard),
 	searchDataSources: searchList(dataSource),
@@ -13,5 +13,5 @@ export const listSearch = {
 	searchTemplates,
 };
 
-/** What the editor's drop-downs call. */
+/** The methods behind the editor's drop-downs. */
 export const loadOptions = { getDataSources };

@@ -2,23 +2,23 @@ import { isRecord } from '../client/answers/isRecord';
 import { firstCursor } from '../client/lists/listCursor';
 import type { ListCursor } from '../client/lists/listCursor';
 
-/** Where the next look of a drop-down goes on. */
+/** Where the next request of a drop-down continues. */
 export interface Place {
 	cursor: ListCursor;
 	/** The first id of the page before. */
 	before?: string;
-	/** Whether ClariBI applies the search itself; not looked into while all rows match. */
+	/** Whether ClariBI applies the search itself; not checked while all rows match. */
 	serverFilters?: boolean;
-	/** What has been listed already, where rows repeat it. */
+	/** The ids listed so far, for a list that may repeat them. */
 	listed?: string[];
 }
 
-/** The token that the editor carries from one look to the next. */
+/** The token that the editor sends back to get the next page. */
 export function writeToken(place: Place): string {
 	return JSON.stringify(place);
 }
 
-/** The token is a place that {@link writeToken} has written; one that is not starts the list over. */
+/** Reads a token of {@link writeToken}; any other one starts the list from the beginning. */
 export function readToken(token: string | undefined): Place {
 	try {
 		const place: unknown = JSON.parse(token ?? '');

@@ -19,11 +19,11 @@ type ListSearch = (
 ) => Promise<INodeListSearchResult>;
 
 /**
- * What a resource's searchable list in the editor calls: a page of it. ClariBI is asked to search. Where it ignores that,
- * what came is searched here, and pages are read until one has a match, since the editor would show an empty page as "no
- * results"; after some pages the rest is left to the next look.
+ * The method behind a resource's searchable list in the editor; it returns one page. ClariBI is asked to search. If it
+ * ignores that, the rows are searched here, and pages are read until one has a match, since the editor would show an empty
+ * page as "no results". After some pages the rest is left to the next request.
  *
- * Fails with a message rather than with an empty list: a key without permission must not look like "nothing there".
+ * Fails with a message rather than with an empty list: a missing permission must not look like "no results".
  */
 export function searchList(resource: Resource): ListSearch {
 	return async function (filter, paginationToken) {
@@ -35,7 +35,7 @@ export function searchList(resource: Resource): ListSearch {
 		for (let pages = 1; ; pages += 1) {
 			const page = await client.page(resource, place.cursor, filters);
 			const first = page.rows.map(idOf).find((id) => id !== undefined);
-			// An API that ignores the page number gives the same page for ever.
+			// An API that ignores the page number returns the same page forever.
 			if (first === undefined || first === place.before) return { results: [] };
 			let { serverFilters } = place;
 			if (serverFilters === undefined && !page.rows.every(matches)) {

@@ -10,7 +10,7 @@ import { rowFilter } from '../client/lists/rowFilter';
 import { report } from '../resources/report';
 import { readToken, writeToken } from './place';
 
-/** A template as the reports that were made from it show it. */
+/** A template, as the reports generated from it show it. */
 interface Template {
 	id: string;
 	name: string;
@@ -19,9 +19,9 @@ interface Template {
 }
 
 /**
- * The list of the Template field. Nothing lists templates, so it is read from the list of reports: the templates that the
- * newest ones were made from, each once, the last used first. Pages are read until one has a template that is not listed
- * yet; after some the rest is left to the next look.
+ * The list of the Template field. ClariBI's API does not list templates, so they are read from the list of reports: the
+ * templates of the newest reports, each once, the last used first. Pages are read until one has a template that is not
+ * listed yet; after some pages the rest is left to the next request.
  *
  * @throws NodeApiError; NodeOperationError when no report names its template, with the other ways to choose one
  */
@@ -46,7 +46,7 @@ export async function searchTemplates(this: ILoadOptionsFunctions, filter?: stri
 	}
 }
 
-/** Each template once, named by its newest report where it has no name of its own; the last used first. */
+/** Each template once, the last used first. One without a name is named after its newest report. */
 function templatesOf(rows: IDataObject[]): Template[] {
 	const templates = new Map<string, Template>();
 	for (const row of rows) {
@@ -79,8 +79,8 @@ function toListItem({ id, name, lastUsed }: Template): INodeListSearchItems {
 }
 
 function noTemplates(node: INode, reports: number): NodeOperationError {
-	const message = reports === 0 ? 'There is no report yet whose template could be listed' : 'ClariBI does not say which templates its reports were made from';
+	const message = reports === 0 ? 'There are no reports yet to list templates from' : 'ClariBI does not say which templates its reports were generated from';
 	return new NodeOperationError(node, `${message}. Choose By URL or By ID instead.`, {
-		description: 'In ClariBI, open the template and copy the address from your browser, or the ID, which is its last part.',
+		description: 'Open the template in ClariBI and copy the address from your browser, or its last part, which is the ID.',
 	});
 }

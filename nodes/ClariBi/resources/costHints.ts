@@ -1,13 +1,13 @@
 import type { NodeHint } from 'n8n-workflow';
 
-/** What the editor says beside the output, before a run, of operations that are paid for per input item. */
+/** Hints that the editor shows in the output panel, before a run of an operation that costs credits for every input item. */
 
 const isPaid = (operation: string) => `$parameter["operation"] === "${operation}"`;
 
-/** The editor knows input items only when the node before was run: pinned data that was not run shows no hint. */
+/** The editor knows the input items only after the previous node has run: pinned data alone shows no hint. */
 const hasMoreItemsThan = (count: number) => `$input.all().length > ${count}`;
 
-/** One at a time, though nothing asks for that. */
+/** One at a time, although no option requires it. */
 const GOES_ONE_BY_ONE = 'Number($parameter["options"]["atOnce"] || 1) === 1 && !$parameter["options"]["minimumCredits"]';
 
 const MANY_ITEMS = 10;
@@ -26,11 +26,11 @@ export const costHints: NodeHint[] = [
 		`(${isPaid('generate')} || ${isPaid('refresh')}) && ${hasMoreItemsThan(1)}`,
 	),
 	beforeRun(
-		'Reports are generated one after the other. The option <b>Reports at Once</b> makes many of them faster.',
+		'Reports are generated one at a time. The option <b>Reports at Once</b> speeds this up.',
 		`${isPaid('generate')} && ${hasMoreItemsThan(MANY_ITEMS)} && ${GOES_ONE_BY_ONE}`,
 	),
 	beforeRun(
-		'Dashboards are refreshed one after the other. The option <b>Refreshes at Once</b> makes many of them faster.',
+		'Dashboards are refreshed one at a time. The option <b>Refreshes at Once</b> speeds this up.',
 		`${isPaid('refresh')} && ${hasMoreItemsThan(MANY_ITEMS)} && ${GOES_ONE_BY_ONE}`,
 	),
 ];

@@ -5,11 +5,11 @@ import { filtersField, listFields, showFor, simplifyField } from './sharedFields
 
 /** What is particular to a resource; the rest follows from it. */
 interface Definition extends Omit<Resource, 'properties'> {
-	/** The `value` of the operation that is chosen at first. */
+	/** The `value` of the operation that is selected by default. */
 	defaults: { operation: string };
 	/** The filters of Get Many. */
 	filters?: INodeProperties[];
-	/** The fields that single operations have of their own. */
+	/** The fields that belong to single operations. */
 	fields?: INodeProperties[];
 }
 
@@ -30,7 +30,7 @@ export function defineResource({ defaults: { operation: defaultOperation }, filt
 				displayOptions: { show: { resource: [value] } },
 				options: operations,
 				default: defaultOperation,
-				description: 'What to do with it. Each operation says first which permission the API key needs.',
+				description: 'What to do. Each operation says which permission the API key needs.',
 			},
 			...(list ? [resourceLocator(list.idField, showFor(value, operationsOn(resource, list.idField.parameter)))] : []),
 			...fields,
@@ -51,6 +51,6 @@ function getFields({ value, thing }: Pick<Resource, 'value' | 'thing'>, filters:
 		simplifyField(showFor(value, ['get'])),
 		...listFields(many),
 		simplifyField(many),
-		filtersField(many, filters, `Which ${thing}s to list; without a filter, all of them`),
+		filtersField(many, filters, `Only ${thing}s that match all filters are returned`),
 	];
 }

@@ -9,7 +9,7 @@ import { usage } from './usage';
 
 export const resources: readonly Resource[] = [apiKey, dashboard, dataSource, report, usage];
 
-/** The operation that an item asks for. The editor offers no other, but an expression can. */
+/** The operation that an item names. The editor offers only those that exist, but an expression can name any. */
 export function findOperation(resource: unknown, operation: unknown): { resource: Resource; operation: Operation } {
 	const foundResource = resources.find(({ value }) => value === resource);
 	const foundOperation = foundResource?.operations.find(({ value }) => value === operation);
@@ -51,7 +51,7 @@ function findField(fields: INodeProperties[], apiField: string): INodeProperties
 	return undefined;
 }
 
-/** The fields inside a collection; an option of a drop-down is none. */
+/** The fields inside a collection. The options of a drop-down are not fields. */
 function innerFields({ options = [] }: INodeProperties): INodeProperties[] {
 	return options.filter((option): option is INodeProperties => 'displayName' in option && 'type' in option);
 }

@@ -13,11 +13,11 @@ export type Permission =
 	| 'data_sources:read'
 	| 'usage:read';
 
-/** What becomes of ClariBI's answer; each has its file in `action/answer/`. */
+/** How ClariBI's answer becomes output; each kind has its file in `action/answer/`. */
 export type AnswerKind = 'deletion' | 'file' | 'list' | 'record' | 'refresh' | 'report' | 'usage';
 
 /**
- * One entry of a resource's Operation drop-down: n8n's own option, plus what the node has to know. All of it is data;
+ * One entry of a resource's Operation drop-down: n8n's own option, plus what the node has to know about it. All of it is data;
  * `{reportId}` in a route stands for the id that the field of that name holds.
  */
 export interface Operation extends INodePropertyOptions {
@@ -30,9 +30,9 @@ export interface Operation extends INodePropertyOptions {
 	permission?: Permission;
 	/** Such calls take turns, and are never repeated when their outcome is unknown. */
 	consumesCredits?: true;
-	/** Fields of the body, or of a list's query, that a resource locator fills: without `routing`, since n8n would read it before a failure can name its item. */
+	/** Fields of the body, or of a list's query, that a resource locator fills. They have no `routing`: n8n would evaluate it too early for an error to name its item. */
 	locators?: Readonly<Record<string, IdField>>;
-	/** The fields without which the API's body makes no sense, each with the label of the field to fill in the editor. */
+	/** The body fields that the API requires, each with the label of the field to fill in the editor. */
 	needs?: Readonly<Record<string, string>>;
 	/** The label of the collection that says what to change; a call without any change is refused. */
 	changesWith?: string;
@@ -46,20 +46,20 @@ export interface IdField {
 	parameter: string;
 	/** The field's label in the editor. */
 	label: string;
-	/** The last but one part of the thing's address, e.g. `reports`. */
+	/** The second to last part of the thing's web address, e.g. `reports`. */
 	urlPart: string;
 	/** The method in `listSearch/` that fills its list. */
 	searchListMethod: string;
 	description: string;
-	/** Where an object that an expression gives has the id; `id` or the like unless it is said. */
+	/** The keys under which an object from an expression holds the id; by default `id`, `report_id` and the like. */
 	idKeys?: readonly string[];
 }
 
-/** What a resource that has many things needs: an id field, a list, and what Simplify keeps of a row. */
+/** What a resource with a list needs: the list's path, an id field, and what Simplify keeps of a row. */
 export interface List {
 	path: string;
 	idField: IdField;
-	/** The API's names of the useful fields; where its pages use several for one fact, all of them. A row has ten at most. */
+	/** The API's names of the useful fields, in all their variants. A row has at most ten of them. */
 	simplified: readonly string[];
 }
 
@@ -70,7 +70,7 @@ export interface Resource {
 	value: string;
 	/** For the Resource drop-down. */
 	description: string;
-	/** As the API's words for one thing, in lower case, e.g. `data source`. */
+	/** One such thing, in lower case, e.g. `data source`. */
 	thing: string;
 	operations: Operation[];
 	/** The Operation drop-down and the fields of all operations. */

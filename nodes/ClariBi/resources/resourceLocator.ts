@@ -31,7 +31,7 @@ export const resourceLocator = (
 					type: 'regex',
 					properties: {
 						regex: `^\\s*https?://[^/]+/(.*/)?${urlPart}/[^/?#]+.*$`,
-						errorMessage: `Not the address of a ${label.toLowerCase()}, which looks like https://claribi.com/${urlPart}/8f14e45f`,
+						errorMessage: `Not a valid ${label.toLowerCase()} URL. Example: https://claribi.com/${urlPart}/8f14e45f`,
 					},
 				},
 			],
@@ -50,7 +50,7 @@ export const resourceLocator = (
 					type: 'regex',
 					properties: {
 						regex: '^(?!\\s*\\.+\\s*$)\\s*\\S[^]*$',
-						errorMessage: `Not the ID of a ${label.toLowerCase()}`,
+						errorMessage: `Not a valid ${label.toLowerCase()} ID`,
 					},
 				},
 			],

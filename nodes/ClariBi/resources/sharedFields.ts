@@ -19,9 +19,9 @@ export const simplifyField = (displayOptions: Shown): INodeProperties => ({
 	displayOptions,
 });
 
-/** Where the operation is chosen nobody reads of its cost who came by its name in the nodes panel. */
+/** Says what a run costs in the panel itself: a person who chose the operation in the nodes panel never sees its description. */
 export const creditsNotice = (displayOptions: Shown): INodeProperties => ({
-	displayName: 'Every input item costs credits, also when you only try it out. Pin the output while you build the rest.',
+	displayName: 'Every input item costs credits, even in a test. Pin the output while you build the workflow.',
 	name: 'creditsNotice',
 	type: 'notice',
 	default: '',
@@ -49,7 +49,7 @@ export const listFields = (displayOptions: Shown): INodeProperties[] => [
 	},
 ];
 
-/** The optional conditions of a list, or of an event. */
+/** The optional filters of a list. */
 export const filtersField = (displayOptions: Shown, options: INodeProperties[], description?: string): INodeProperties => ({
 	displayName: 'Filters',
 	name: 'filters',
@@ -70,7 +70,7 @@ export const binaryPropertyField = (displayOptions: Shown): INodeProperties => (
 	placeholder: 'e.g. data',
 	hint: 'The name of the output binary field to put the file in',
 	description: 'Later nodes, such as Send Email, ask for this name to attach the file',
-	builderHint: { propertyHint: 'Keep "data". Send Email takes it in its option Attachments, Slack in File Property.' },
+	builderHint: { propertyHint: 'Keep "data". Send Email takes it in its option Attachments (File), Slack in File Property.' },
 	displayOptions,
 });
 
@@ -81,7 +81,7 @@ export const customFieldsField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. {"title": "Sales in May"}',
 	description:
-		'More fields to send to ClariBI, as a JSON object, for settings that this node does not list. They win over the fields above.',
+		'A JSON object with more fields to send to ClariBI, for settings that this node does not list. They override the fields above.',
 };
 
 export const fileNameField: INodeProperties = {
@@ -90,7 +90,7 @@ export const fileNameField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. sales-report.pdf',
-	description: 'What to call the file. Leave empty to keep the name that ClariBI gives it. The right ending is added.',
+	description: 'The name of the file. Leave empty to keep the name from ClariBI. The extension is added.',
 };
 
 export const minimumCreditsField: INodeProperties = {
@@ -100,17 +100,17 @@ export const minimumCreditsField: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 0,
 	description:
-		'Stop before paying when the account has fewer credits left than this. Looks the credits up first, which needs usage:read; 0 skips that.',
+		'Stop before paying if fewer credits than this are left. Checks the credits first, which needs usage:read. 0 skips the check.',
 };
 
-/** How many paid calls of the node may be under way together. */
+/** How many paid calls of the node may be in flight at once. */
 export const atOnceField = (things: 'Refreshes' | 'Reports'): INodeProperties => ({
 	displayName: `${things} at Once`,
 	name: 'atOnce',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MOST_AT_ONCE, numberPrecision: 0 },
 	default: 1,
-	description: `How many are under way together when there are several input items, from 1 to ${MOST_AT_ONCE}. The first always goes alone, to prove that it works, and the others follow. With Minimum Credits set, they go one at a time.`,
+	description: `How many to run at once when there are several input items (1 to ${MOST_AT_ONCE}). The first always runs alone, to check that it works. With Minimum Credits set, they run one at a time.`,
 });
 
 export const rateLimitWaitField: INodeProperties = {
@@ -120,5 +120,5 @@ export const rateLimitWaitField: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: DEFAULT_RATE_LIMIT_WAIT_SECONDS,
 	description:
-		'How long an item may wait in all when the hourly request limit of the API key is used up, before it counts as failed',
+		'How long an item may wait in total for the hourly request limit of the API key before it fails',
 };

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * What an AI agent's model reads about the node as a tool. n8n would make it from the operation's name alone, which says
- * nothing of what a call costs; a field of this name takes the place of n8n's own.
+ * The description of the tool for an AI agent's model. n8n makes one from the operation's name alone, which does not say
+ * what a call costs; a field of this name replaces it.
  */
 const toolDescription: INodeProperties = {
 	displayName: 'Tool Description',
@@ -11,13 +11,13 @@ const toolDescription: INodeProperties = {
 	typeOptions: { rows: 2 },
 	default: '',
 	placeholder: 'e.g. Lists the reports of our sales team',
-	description: 'What the model is told that this tool does. Leave empty to have it told the operation’s name.',
+	description: 'The tool’s description for the model. Leave empty to use the operation’s name.',
 	displayOptions: { show: { '@tool': [true] }, hide: { operation: ['generate', 'refresh'] } },
 };
 
 const paid = (resource: string, operation: string, text: string): INodeProperties => ({
 	...toolDescription,
-	default: `${text} Every call spends credits of the account, so call it once for each that is wanted.`,
+	default: `${text} Every call costs credits, so call it once for each ${resource} that is wanted.`,
 	displayOptions: { show: { resource: [resource], operation: [operation], '@tool': [true] } },
 });
 

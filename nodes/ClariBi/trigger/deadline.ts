@@ -1,7 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { BUDGET_SHARE, LONGEST_POLL_MS } from './limits';
 
-/** How long a poll may go on. */
+/** How long a poll may take. */
 export class Deadline {
 	private until: number;
 

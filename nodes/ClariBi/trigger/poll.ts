@@ -7,10 +7,10 @@ import { POLL_RATE_LIMIT_WAIT_MS, POLL_REQUEST_TIMEOUT_MS } from './limits';
 import { fingerprint } from './list/fingerprint';
 import type { Poll, TriggerEvent } from './triggerEvent';
 
-/** Rises when older states can no longer be read; they are then taken for none. */
+/** Raised when older states can no longer be read; these are then ignored. */
 const STATE_VERSION = 2;
 
-/** The workflows whose poll is under way, by the static data that n8n holds for them. */
+/** The workflows that are being polled, by the static data that n8n holds for them. */
 const busy = new WeakSet<object>();
 
 /**
@@ -18,7 +18,7 @@ const busy = new WeakSet<object>();
  *
  * Everything it has to remember is one value in the node's static data, replaced as a whole after the items were built: a
  * poll that fails, at whichever request, leaves it as it was, also where n8n keeps what a failed poll has changed. A
- * poll that starts while one of the same workflow is still under way does nothing, since both would tell of the same.
+ * poll that starts while one of the same workflow is still under way does nothing, since both would find the same events.
  *
  * @returns null when nothing has happened
  * @throws NodeApiError, which n8n classifies by its `failure`; NodeOperationError when a field cannot be used
@@ -54,7 +54,7 @@ async function fetchSample(context: IPollFunctions, event: TriggerEvent): Promis
 	const item = await event.sample(await begin(context));
 	if (item) return item;
 	throw new NodeOperationError(context.getNode(), 'There is no example of this event yet', {
-		description: `${event.noSample} To build on without one, choose “set mock data” in the output panel.`,
+		description: `${event.noSample} To continue without one, choose “set mock data” in the output panel.`,
 	});
 }
 
@@ -62,12 +62,12 @@ function readEvent(context: IPollFunctions): TriggerEvent {
 	const value = context.getNodeParameter('event', 'reportCompleted');
 	const event = events.find(({ option }) => option.value === value);
 	if (event) return event;
-	throw new NodeOperationError(context.getNode(), 'The field Trigger On has no event that this node knows', {
+	throw new NodeOperationError(context.getNode(), 'The field Trigger On does not contain an event of this node', {
 		description: 'Choose one from its list.',
 	});
 }
 
-/** What a state belongs to. Another event, other filters or another account begin anew, with a baseline. */
+/** What a state belongs to. Another event, other filters or another account start again with a baseline. */
 function defineEvent(event: TriggerEvent, { context, client }: Poll): string {
 	const { clariBiApi } = client.node.credentials ?? {};
 	const definition = [

@@ -5,10 +5,10 @@ import { asNodeError } from '../client/errors/nodeErrors';
 import { FIRST_DETAIL_PAUSE } from './limits';
 import type { Poll } from './triggerEvent';
 
-/** The details of one thing: `row` is undefined for one that is gone; `reason`: it could not be read. */
+/** The details of one thing: `row` is undefined if it was deleted; `reason` says why it could not be read. */
 export type Details = { row: IDataObject | undefined } | { reason: NodeApiError };
 
-/** Reads the details of one report or data source in such a way that one which cannot be read stops no other. */
+/** Reads the details of one report or data source. One that cannot be read does not stop the others. */
 export async function readDetails({ client }: Poll, resource: Resource, id: string): Promise<Details> {
 	try {
 		return { row: await client.find(resource, id) };
@@ -20,7 +20,7 @@ export async function readDetails({ client }: Poll, resource: Resource, id: stri
 }
 
 /**
- * Whether a refusal speaks of the key or the limit, so that nothing else could be read either: then nothing more is begun.
+ * Whether a refusal is about the key or the limit, so that nothing else could be read either: then the poll ends early.
  *
  * @throws the reason, when nothing was found yet that would be lost with it
  */

@@ -4,7 +4,7 @@ import type { Client } from '../client/client';
 import type { Resource } from '../resources/resource';
 import type { Deadline } from './deadline';
 
-/** One poll: how it asks ClariBI, and how long it may go on. */
+/** One poll: how it asks ClariBI, and how long it may take. */
 export interface Poll {
 	context: IPollFunctions;
 	client: Client;
@@ -22,10 +22,10 @@ export interface TriggerEvent<State = unknown> {
 	option: INodePropertyOptions & { value: string };
 	/** The fields that are shown for it. */
 	fields: INodeProperties[];
-	/** Parameters that say what the event is: when one changes, what was seen before says nothing any more. */
+	/** Parameters that define the event: when one changes, the earlier state no longer applies. */
 	definedBy: string[];
 	/**
-	 * Looks what has happened since a state.
+	 * Finds what has happened since a state.
 	 *
 	 * @param state what the last poll left; `undefined` at the first one, which takes a baseline
 	 * @throws NodeApiError, NodeOperationError: nothing of this poll counts then
@@ -33,7 +33,7 @@ export interface TriggerEvent<State = unknown> {
 	poll: (poll: Poll, state: State | undefined) => Promise<PollResult<State>>;
 	/** A real, recent example for the editor. */
 	sample: (poll: Poll) => Promise<INodeExecutionData | undefined>;
-	/** What to tell the person when there is no example. */
+	/** What to do when there is no example. */
 	noSample: string;
 }
 
@@ -43,9 +43,9 @@ export function readFilters({ context }: Poll): IDataObject {
 	return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== '' && value !== null && value !== undefined));
 }
 
-/** A list in which new rows cannot be told from old ones. */
+/** The error for a list in which new rows cannot be distinguished from old ones. */
 export function unfollowable(node: INode, { thing, value }: Resource, capacity: number): NodeOperationError {
 	return new NodeOperationError(node, `The list of ${thing}s cannot be followed without gaps`, {
-		description: `ClariBI lists more than ${capacity} ${thing}s, without dates and in no order that can be recognized, so new ones cannot be told from old ones. Use a schedule and ${value === 'dashboard' ? 'Dashboard' : 'Report'} → Get Many instead.`,
+		description: `ClariBI lists more than ${capacity} ${thing}s, without dates and in no order that can be recognized, so new ones cannot be distinguished from old ones. Use a schedule and ${value === 'dashboard' ? 'Dashboard' : 'Report'} → Get Many instead.`,
 	});
 }

@@ -140,7 +140,7 @@ describe('the key goes to its own origin only', () => {
 		async (value) =>
 			await onBench(async ({ sandbox, run }) => {
 				const { error } = await run({ ...getReport, reportId: { __rl: true, mode: 'url', value } });
-				expect(error?.message).toBe('The field Report holds an address that is not one of ClariBI');
+				expect(error?.message).toBe('The field Report contains an address that is not from ClariBI');
 				expect(sandbox.journal.entries).toEqual([]);
 			}),
 	);

@@ -165,7 +165,7 @@ describe('no file', () => {
 	test.concurrent.each(['default', 'filesystem'] as const)('is a body that breaks off every time (%s)', async (binaryMode) => await onFileBench(async ({ sandbox, reportId, download, downloadPath, downloads }) => {
 		sandbox.faults.add({ match: downloadPath, cutAfterBytes: 1000, times: Infinity });
 		const { error } = await download({}, { binaryMode });
-		expect(error?.message).toBe('The file from ClariBI did not arrive whole');
+		expect(error?.message).toBe('The file from ClariBI is incomplete');
 		expect(error?.description).toContain(reportId);
 		expect(downloads()).toHaveLength(3);
 	}));
@@ -173,7 +173,7 @@ describe('no file', () => {
 	test.concurrent('is a body that falls silent every time', async () => await onFileBench(async ({ sandbox, reportId, run, downloadPath, downloads }) => {
 		sandbox.faults.add({ match: downloadPath, stallAfterBytes: 1000, times: Infinity });
 		const { error } = await run({ resource: 'report', operation: 'download', reportId, requestOptions: { timeout: 400 } }, { binaryMode: 'filesystem' });
-		expect(error?.message).toBe('The file from ClariBI did not arrive whole');
+		expect(error?.message).toBe('The file from ClariBI is incomplete');
 		expect(error?.description).toContain(reportId);
 		expect(downloads()).toHaveLength(3);
 	}));
@@ -181,7 +181,7 @@ describe('no file', () => {
 	test.concurrent('is a body that breaks off before its first byte', async () => await onFileBench(async ({ sandbox, download, downloadPath }) => {
 		sandbox.faults.add({ match: downloadPath, cutAfterBytes: 0, times: Infinity });
 		const { error } = await download();
-		expect(error?.message).toMatch(/did not arrive whole|could not be reached/);
+		expect(error?.message).toMatch(/is incomplete|could not be reached/);
 	}));
 
 	test.concurrent.each([
@@ -206,7 +206,7 @@ describe('no file', () => {
 	test.concurrent('that was paid for still has a name: the report’s id', async () => await onFileBench(async ({ sandbox, run, paidId }) => {
 		sandbox.faults.add({ match: { path: /download/ }, cutAfterBytes: 100, times: Infinity });
 		const { error } = await run({ resource: 'report', operation: 'generate', templateId: 'a' });
-		expect(error?.message).toBe('The file from ClariBI did not arrive whole');
+		expect(error?.message).toBe('The file from ClariBI is incomplete');
 		expect(error?.description).toContain(paidId());
 	}));
 });
@@ -254,14 +254,14 @@ describe('a redirect', () => {
 	test.concurrent.each(['file:///etc/passwd', 'ftp://127.0.0.1/file', 'javascript:alert(1)', 'http://[', ''])('to “%s” is not followed', async (target) => await onFileBench(async ({ sandbox, download, downloadPath }) => {
 		sandbox.faults.add({ match: downloadPath, status: 302, headers: { Location: target }, body: '' });
 		const { error } = await download();
-		expect(error?.message).toContain('sent this request on to another address');
+		expect(error?.message).toContain('redirected this request to another address');
 	}));
 
 	test.concurrent('to a storage that refuses names the storage, and not the link', async () => await onFileBench(async ({ sandbox, download }) => {
 		sandbox.options.download = { redirect: 'storage' };
 		sandbox.faults.add({ match: { server: 'storage' }, status: 403, body: '<Error><Code>AccessDenied</Code></Error>', contentType: 'application/xml' });
 		const { error } = await download();
-		expect(error?.message).toBe('The file storage did not hand out the file (status 403)');
+		expect(error?.message).toBe('The file storage refused the file (status 403)');
 		expect(error?.description).toContain(sandbox.storageOrigin);
 		expect(error?.description).not.toContain('/files/');
 	}));

@@ -77,7 +77,7 @@ test('a failure of one item names another item’s paid call whose outcome is un
 	const { error } = await run({});
 	expect(error?.message).toContain('No file here');
 	expect((error?.context as { itemIndex?: number }).itemIndex).toBe(0);
-	expect(error?.description).toContain('The answer was lost for row 2: look with Report → Get Many before you run this again, since credits may have been spent.');
+	expect(error?.description).toContain('The answer was lost for row 2: check with Report → Get Many before you run this again, since credits may have been spent.');
 	expect(templates()).toEqual(['template-0', 'template-1']);
 });
 
@@ -197,8 +197,8 @@ describe('Minimum Credits', () => {
 		// 50 are enough for the first; 25 are left, too few for the others.
 		expect(items).toHaveLength(1);
 		expect(errorItems.map(({ json }) => json.error)).toEqual([
-			'Not enough credits: the option Minimum Credits asks for 30, and 25 are left',
-			'Not enough credits: the option Minimum Credits asks for 30, and 25 are left',
+			'Not enough credits: the option Minimum Credits requires 30, but only 25 are left',
+			'Not enough credits: the option Minimum Credits requires 30, but only 25 are left',
 		]);
 		expect(sandbox.journal.of('GET', '/usage/')).toHaveLength(3);
 		expect(sandbox.ledger).toHaveLength(1);
@@ -222,7 +222,7 @@ describe('Minimum Credits', () => {
 	test('too few stop the node before it pays for anything more', async () => {
 		sandbox.store.credits.set(50);
 		const { error } = await run({ parameters: withMinimum(30) });
-		expect(error?.message).toContain('asks for 30, and 25 are left');
+		expect(error?.message).toContain('requires 30, but only 25 are left');
 		expect(error?.description).toContain(String(sandbox.ledger[0]?.id));
 		expect(sandbox.journal.of('GET', '/usage/')).toHaveLength(2);
 		expect(sandbox.ledger).toHaveLength(1);
@@ -236,7 +236,7 @@ describe('Minimum Credits', () => {
 	])('usage that says %j pays nothing and has its own message', async (body, shown) => {
 		sandbox.faults.add({ match: { path: '/usage/' }, status: 200, body });
 		const { error } = await run({ parameters: withMinimum(30), items: [{ number: 0 }] });
-		expect(error?.message).toMatch(/^ClariBI does not say how many credits are left, so nothing was paid for$|^ClariBI answered with something else than the usage that was asked for$/);
+		expect(error?.message).toMatch(/^ClariBI does not say how many credits are left, so nothing was paid for$|^ClariBI's answer is not the requested usage$/);
 		expect(error?.description).toContain(shown);
 		expect(generateRequests()).toEqual([]);
 	});

@@ -57,10 +57,10 @@ test.concurrent.each([
 	expect(items[0]?.json).toMatchObject({ report_id: paidId(), status: 'completed' });
 }));
 
-test.concurrent('at the deadline the message has the id, the last state and what to do', async () => await onWaitingBench(async ({ sandbox, run, paidId }) => {
+test.concurrent('at the deadline the message has the id, the last status and what to do', async () => await onWaitingBench(async ({ sandbox, run, paidId }) => {
 	sandbox.options.generation = { mode: 'async', durationMs: 600_000 };
 	const { error } = await run({ maxWait: 2 });
-	expect(error?.message).toBe(`The report ${paidId()} is not ready yet; its last state was “pending”`);
+	expect(error?.message).toBe(`The report ${paidId()} is not ready yet; its last status was “pending”`);
 	expect(error?.description).toContain('Report → Download');
 	expect(error?.description).toContain('Max Wait (Seconds)');
 	expect(error?.context).toMatchObject({ itemIndex: 0 });

@@ -51,7 +51,7 @@ describe('Limit', () => {
 	test.each(['={{ "many" }}', '={{ 0 }}', '={{ -1 }}'])('as %s is refused before any request', async (limit) => {
 		const { error } = await run('report.getAll', { limit });
 
-		expect(error?.message).toBe('The field Limit needs a number from 1 up');
+		expect(error?.message).toBe('The field Limit needs a number of at least 1');
 		expect(requests()).toEqual([]);
 	});
 });
@@ -136,7 +136,7 @@ test('an answer that is no list says what came', async () => {
 	on.sandbox.faults.add({ status: 200, body: { reports: [], total: 0 } });
 	const { error } = await run('report.getAll');
 
-	expect(error?.message).toBe('ClariBI answered with something else than a list');
+	expect(error?.message).toBe("ClariBI's answer is not a list");
 	expect(error && 'description' in error ? error.description : '').toContain('these fields: reports, total');
 });
 

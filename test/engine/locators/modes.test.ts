@@ -56,7 +56,7 @@ describe.each(KINDS)('$label', ({ operation, field, label, part, id }) => {
 		const { error } = await given(locator('url', `={{ "${String(value)}" }}`));
 
 		expect(typed.error?.message).toMatch(/address/);
-		expect(error?.message).toBe(`The field ${label} holds an address that is not one of ClariBI`);
+		expect(error?.message).toBe(`The field ${label} contains an address that is not from ClariBI`);
 		expect(requests()).toEqual([]);
 	});
 
@@ -64,9 +64,9 @@ describe.each(KINDS)('$label', ({ operation, field, label, part, id }) => {
 		['nothing', locator('list', ''), `Parameter "${label}" is required`],
 		['an expression without a value', locator('id', '={{ $json.none }}'), `The field ${label} is empty`],
 		['blanks', '={{ "  " }}', `The field ${label} is empty`],
-		['dots', '={{ $json.dots }}', `The field ${label} does not hold an ID`],
-		['a dot', '={{ "." }}', `The field ${label} does not hold an ID`],
-		['dots that were typed', locator('id', '..'), `Not the ID of a ${label.toLowerCase()}`],
+		['dots', '={{ $json.dots }}', `The field ${label} does not contain an ID`],
+		['a dot', '={{ "." }}', `The field ${label} does not contain an ID`],
+		['dots that were typed', locator('id', '..'), `Not a valid ${label.toLowerCase()} ID`],
 		['an object', '={{ ({ a: 1 }) }}', `The field ${label} is empty`],
 	])('%s is refused before any request', async (_, value, message) => {
 		const { error } = await given(value);
@@ -167,8 +167,8 @@ describe('Template', () => {
 	});
 
 	test.each<[string, unknown, string]>([
-		['an address elsewhere', '={{ "https://example.net/templates/1" }}', 'The field Template holds an address that is not one of ClariBI'],
-		['the address of a report', '={{ "https://claribi.com/reports/1" }}', 'The field Template holds an address that is not one of ClariBI'],
+		['an address elsewhere', '={{ "https://example.net/templates/1" }}', 'The field Template contains an address that is not from ClariBI'],
+		['the address of a report', '={{ "https://claribi.com/reports/1" }}', 'The field Template contains an address that is not from ClariBI'],
 		['an expression without a value', locator('id', '={{ $json.none }}'), 'The field Template is empty'],
 		['an object of another kind', '={{ ({ a: 1 }) }}', 'The field Template is empty'],
 	])('%s is refused before any request, beside its own item', async (_, value, message) => {

@@ -158,7 +158,7 @@ describe('trouble is a message in the list, never an empty list', () => {
 		on.sandbox.faults.add({ status: 429, body: { error: 'Rate limit exceeded', message: 'Wait an hour' }, headers: { 'Retry-After': '3600' } });
 		expect(await withKey('professional')).toBe('Rate limit exceeded: Wait an hour');
 		on.sandbox.faults.add({ html: true });
-		expect(await withKey('professional')).toBe('ClariBI answered with something else than a list');
+		expect(await withKey('professional')).toBe("ClariBI's answer is not a list");
 	});
 });
 
@@ -239,10 +239,10 @@ describe('the list of templates', () => {
 	});
 
 	test('says that there is no report yet, or that none names its template', async () => {
-		await expect(look()).rejects.toThrow('There is no report yet whose template could be listed. Choose By URL or By ID instead.');
+		await expect(look()).rejects.toThrow('There are no reports yet to list templates from. Choose By URL or By ID instead.');
 		add();
 		templates.sandbox.options.templateFields = { id: false, name: false };
 
-		await expect(look()).rejects.toThrow('ClariBI does not say which templates its reports were made from. Choose By URL or By ID instead.');
+		await expect(look()).rejects.toThrow('ClariBI does not say which templates its reports were generated from. Choose By URL or By ID instead.');
 	});
 });

@@ -71,7 +71,7 @@ describe('custom fields', () => {
 	])('broken JSON %s is located', async (customFields, place) => {
 		const result = await run('report.generate', { templateId: 't', options: { customFields } });
 
-		expectRefused(result, 'The field Custom Fields does not hold valid JSON', place);
+		expectRefused(result, 'The field Custom Fields does not contain valid JSON', place);
 	});
 
 	test.each(['[1, 2]', '"title"', '42', 'null'])('%s is no object', async (customFields) => {
@@ -125,7 +125,7 @@ describe('an update', () => {
 	])('%s is refused', async (_, updateFields) => {
 		const result = await run('dashboard.update', { dashboardId: 'd_1', updateFields });
 
-		expectRefused(result, 'There is nothing to change', /Update Fields/);
+		expectRefused(result, 'There is nothing to update', /Update Fields/);
 	});
 
 	test.each(['', undefined])('that ClariBI answers without a body (%j) has worked', async (body) => {

@@ -170,7 +170,7 @@ describe('nothing is paid for when the list cannot be read', () => {
 
 describe('a title that ClariBI does not keep', () => {
 	const on = onSandbox({ generation: { keepsTitle: false } });
-	const warning = expect.stringContaining(`did not keep the title “${TITLE}” and calls this report “Sales report 0004”`);
+	const warning = expect.stringContaining(`did not keep the title “${TITLE}” and named this report “Sales report 0004”`);
 
 	test('is told by the item', async () => {
 		expect((await runOnce(on)).item.json.warning).toEqual(warning);

@@ -24,7 +24,7 @@ export async function faults(world: World): Promise<void> {
 	await sandbox.clearFaults();
 	checkBooks(world, 'faults', books);
 	const failed = books.executions.filter(({ status }) => status !== 'success');
-	rules.check('faults: only paid calls with an unknown outcome fail, each with the advice where to look', failed.length > 0 && failed.every(({ complaint }) => /credits may have been spent.*Look in ClariBI/.test(complaint)), `${failed.length} failed`);
+	rules.check('faults: only paid calls with an unknown outcome fail, each with the advice where to look', failed.length > 0 && failed.every(({ complaint }) => /credits may have been spent.*check in ClariBI/.test(complaint)), `${failed.length} failed`);
 	const named = books.charges.filter(({ fate }) => fate === 'named').length;
 	rules.check('faults: a paid call that was carried out and answered 503 is among them', named > 0 && named < failed.length, `${named} carried out, ${failed.length - named} not`);
 }

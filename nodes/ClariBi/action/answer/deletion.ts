@@ -4,12 +4,12 @@ import { isWebPage } from '../../client/request/response';
 import type { ItemRequest } from '../itemRequest';
 
 /**
- * What n8n's users expect of a deletion, and the id; ClariBI's answer to one has no documented body.
+ * `deleted: true`, as n8n's own nodes return it, and the id; ClariBI's guide documents no body for a deletion.
  *
- * @throws NodeApiError when a web page came: some other server answers every address with one, and deletes nothing
+ * @throws NodeApiError when a web page came: it is from some other server, and nothing was deleted
  */
 export async function answerDeletion({ client, request, id }: ItemRequest): Promise<INodeExecutionData[]> {
 	const response = await client.send(request);
-	if (isWebPage(response)) throw unreadableAnswerError(client.node, response, 'a confirmation that it was deleted');
+	if (isWebPage(response)) throw unreadableAnswerError(client.node, response, 'a confirmation of the deletion');
 	return [{ json: { deleted: true, id } }];
 }

@@ -9,7 +9,7 @@ import { answerRefresh } from './refresh';
 import { answerReport } from './report';
 import { answerUsage } from './usage';
 
-/** How each kind of answer is fetched, and what of it becomes the output of an item. */
+/** How each kind of answer is fetched and turned into the output of an item. */
 export const answers: Record<AnswerKind, (item: ItemRequest) => Promise<INodeExecutionData[]>> = {
 	deletion: answerDeletion,
 	file: answerFile,

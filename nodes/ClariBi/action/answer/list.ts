@@ -9,7 +9,7 @@ import { simplify } from './simplify';
 /**
  * The rows of a list, each an item: all, or up to the limit.
  *
- * @throws NodeOperationError for more rows than n8n takes from one item, before they are read where the total tells
+ * @throws NodeOperationError for more rows than n8n takes from one item, before they are read if the total says so
  */
 export async function answerList({ context, client, request, resource }: ItemRequest): Promise<INodeExecutionData[]> {
 	const filters = request.query ?? {};
@@ -31,7 +31,7 @@ export async function answerList({ context, client, request, resource }: ItemReq
 
 function tooManyRows(node: INode, thing: string): NodeOperationError {
 	const most = MAX_ROWS_PER_ITEM.toLocaleString('en');
-	return new NodeOperationError(node, `These are more ${thing}s than n8n can take from one item: at most ${most}`, {
-		description: `Switch Return All off and set a Limit of up to ${most}, or add a filter so that fewer ${thing}s fit.`,
+	return new NodeOperationError(node, `There are more than ${most} ${thing}s, which is the most that n8n takes from one item`, {
+		description: `Turn off Return All and set a Limit of at most ${most}, or add a filter so that fewer ${thing}s match.`,
 	});
 }

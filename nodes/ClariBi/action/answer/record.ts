@@ -9,7 +9,7 @@ import { readBoolean } from '../../fields/readField';
 import { postOnce } from '../payment/postOnce';
 import { simplify } from './simplify';
 
-/** One thing, with its id: as ClariBI sends it, or its useful fields where the operation has Simplify and it is on. */
+/** One thing, with its id: as ClariBI sends it, or only its useful fields if Simplify is on. */
 export async function answerRecord(item: ItemRequest): Promise<INodeExecutionData[]> {
 	const { list } = item.resource;
 	const record = await fetchRecord(item);
@@ -25,13 +25,13 @@ async function fetchRecord(item: ItemRequest): Promise<IDataObject> {
 	if (isRecord(response.body)) return response.body;
 	// ClariBI's guide promises no body for an update, so one without has worked.
 	if (request.method === 'PATCH' && !response.body) return { id: item.id, updated: true };
-	throw unreadableAnswerError(client.node, response, 'the data that was asked for');
+	throw unreadableAnswerError(client.node, response, 'the requested data');
 }
 
 /**
- * What ClariBI says about something that it made.
+ * What ClariBI says about something that it created.
  *
- * @throws UnknownOutcomeError when that cannot be read: it may well have been made
+ * @throws UnknownOutcomeError when that cannot be read: it may have been created all the same
  */
 export function readPosted(node: INode, purpose: Purpose, response: Response): IDataObject {
 	if (isRecord(response.body)) return response.body;

@@ -7,8 +7,8 @@ import { postOnce } from '../payment/postOnce';
 import { readPosted } from './record';
 
 /**
- * A refreshed dashboard: what ClariBI says about it, and its id. The guide promises no body, so one without is a success, too; only a
- * web page comes from some other server.
+ * A refreshed dashboard: what ClariBI says about it, and its id. The guide promises no body, so an answer without one is a
+ * success, too; a web page is not, since it is from some other server.
  */
 export async function answerRefresh(item: ItemRequest): Promise<INodeExecutionData[]> {
 	const { body } = await postOnce(item, (response) =>

@@ -13,8 +13,9 @@ import { readPosted } from './record';
 import { waitForReport } from './waitForReport';
 
 /**
- * Generates a report: pays for it once, or uses one that is there where the fields say so, waits until it is finished, and fetches its file, as far as the fields ask for
- * that. From the payment on, every failure says which report it was, so that a paid result is never lost.
+ * Generates a report: pays for it once, or uses an existing one if the options say so; then, if the fields ask for that,
+ * waits until it is finished and fetches its file. From the payment on, every failure names the report, so that a paid
+ * result is never lost.
  */
 export async function answerReport(item: ItemRequest): Promise<INodeExecutionData[]> {
 	const wishes = readWishes(item);
@@ -26,7 +27,7 @@ export async function answerReport(item: ItemRequest): Promise<INodeExecutionDat
 	if (id === undefined) return [withoutId(item, body, wishes)];
 	try {
 		const isWanted = wishes.wait && reportState(body) === 'unfinished';
-		// What the paid answer alone carries, such as the credits it took, stays.
+		// Keeps what only the paid answer has, such as the credits it cost.
 		const report = isWanted ? { ...body, ...(await waitForReport(item, id, statusOf(body), since + item.maxWaitMs)) } : body;
 		if (reportState(report) === 'failed') throw notGenerated(item, report, id);
 		const warning = item.reuse && (await titleWarning(item.client, item.reuse, report, id));
@@ -54,8 +55,8 @@ function readWishes({ context }: ItemRequest): Wishes {
 }
 
 /**
- * A generation may take longer than n8n's usual limit for a request, and cutting it off would leave a paid call in the
- * dark: it gets as long as the person is willing to wait, and never less than usual.
+ * A generation may take longer than n8n's default time limit for a request, and cutting it off would leave the outcome of a
+ * paid call unknown. So it gets as long as Max Wait, and never less than the default.
  */
 function withTimeLimit(item: ItemRequest): ItemRequest {
 	const own = Number(item.context.getNodeParameter('requestOptions.timeout', 0));
@@ -71,15 +72,15 @@ async function withFile(item: ItemRequest, json: IDataObject, id: string, wishes
 	return { json: { ...json, ...facts }, binary: { [wishes.property]: binary } };
 }
 
-/** A finished report without an id is a result, as long as nothing more is wanted of it. */
+/** A finished report without an id is a result, as long as its file is not wanted. */
 function withoutId({ client }: ItemRequest, json: IDataObject, { download }: Wishes): INodeExecutionData {
 	const state = reportState(json);
 	if (state === 'finished' && !download) return { json };
 	const what = state === 'finished' ? 'ClariBI generated a report' : `ClariBI accepted the report (status “${excerpt(statusOf(json), 40)}”)`;
 	throw nodeApiError(
 		client.node,
-		`${what} but did not say which`,
-		`It was paid for, but the answer has no ID, so the report cannot be followed and its file cannot be fetched. The answer has these fields: ${excerpt(Object.keys(json).join(', '), 300)}. Look for the report in ClariBI, or with Report → Get Many, before you run this again.`,
+		`${what} but gave no ID for it`,
+		`The report was paid for, but without an ID its status cannot be checked and its file cannot be downloaded. The answer has these fields: ${excerpt(Object.keys(json).join(', '), 300)}. Before you run this again, look for the report in ClariBI, or with Report → Get Many.`,
 	);
 }
 
@@ -92,8 +93,8 @@ function notGenerated({ client }: ItemRequest, report: IDataObject, id: string):
 	);
 }
 
-/** Puts the id where the person and the next node find it. */
+/** Adds the id to the message, for the person and for the next node. */
 function nameReport(error: NodeApiError | NodeOperationError, id: string): void {
 	if (error.description?.includes(shownId(id))) return;
-	error.description = `${error.description ?? ''} The report was paid for and has the ID ${shownId(id)}: fetch its file with Report → Download.`.trim();
+	error.description = `${error.description ?? ''} The report was paid for and has the ID ${shownId(id)}: get its file with Report → Download.`.trim();
 }

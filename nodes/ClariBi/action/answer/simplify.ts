@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 /**
  * The useful fields of a report, dashboard or data source, under the names that ClariBI gives them. A row that has none of
- * them is something else, and is kept as it is.
+ * them is returned unchanged.
  *
  * @param useful the names of those fields
  */

@@ -17,9 +17,9 @@ import { pause, withJitter } from '../../client/request/stop';
 import { report } from '../../resources/report';
 
 /**
- * Looks at an unfinished report until it is finished or the deadline has come, and once at least.
+ * Checks an unfinished report until it is finished or the deadline is reached, at least once.
  *
- * A report that was just ordered may be unknown for a moment, and a single look may fail: neither ends the waiting.
+ * ClariBI may not know a new report for a moment, and a single check may fail: neither ends the wait.
  *
  * @param deadline milliseconds since the epoch
  * @returns the report's details once it is finished or has failed
@@ -41,7 +41,7 @@ export async function waitForReport(
 		interval = Math.min(interval * LOOK_INTERVAL_GROWTH, LONGEST_LOOK_INTERVAL_MS);
 		try {
 			const timeoutMs = Math.min(client.timeoutMs, Math.max(deadline - Date.now(), SHORTEST_LOOK_TIMEOUT_MS));
-			const body = await client.get(report, id, { doing: 'see whether the report is ready', timeoutMs });
+			const body = await client.get(report, id, { doing: 'check whether the report is ready', timeoutMs });
 			status = statusOf(body);
 			failedLooks = 0;
 			if (reportState(body) !== 'unfinished') return body;
@@ -55,12 +55,12 @@ export async function waitForReport(
 	} while (Date.now() < deadline);
 	throw nodeApiError(
 		client.node,
-		`The report ${shownId(id)} is not ready yet; its last state was “${excerpt(status, 40)}”`,
-		'It was paid for and may still be finished: fetch it later with Report → Download and this ID, or set the option Max Wait (Seconds) higher.',
+		`The report ${shownId(id)} is not ready yet; its last status was “${excerpt(status, 40)}”`,
+		'It was paid for and may still be finished: get its file later with Report → Download and this ID. To wait longer, raise the option Max Wait (Seconds).',
 	);
 }
 
-/** A network fault, a failing server or an answer that cannot be read may be gone at the next look. */
+/** A network fault, a failing server or an unreadable answer may be gone at the next check. */
 function mayPass({ httpCode }: NodeApiError): boolean {
 	return httpCode === null || Number(httpCode) >= 500 || Number(httpCode) < 300;
 }

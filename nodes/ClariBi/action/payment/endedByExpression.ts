@@ -4,19 +4,20 @@ import type { IExecutePaginationFunctions } from 'n8n-workflow';
 import { isAgentCall } from '../run';
 import type { Attempt } from '../run';
 
-/** Told by a function that came with n8n 2.40, since n8n does not tell nodes its version. */
+/** Detected by a function that n8n has had since 2.40, because n8n does not expose its version to nodes. */
 const GOES_ON_AFTER_EXPRESSION = 'toHostname' in workflow;
 
 /**
- * Stops an item where n8n ends, or will end, this attempt before its results are taken: an item whose fields it cannot evaluate ends
- * the node at once, with the items before it already on their way. Nothing may be sent, let alone paid for, then.
+ * Stops an item if n8n ends, or will end, this attempt before it takes the results: when n8n cannot evaluate the fields of
+ * an item it ends the node at once, while the items before it are already running. Then nothing may be sent, let alone paid
+ * for.
  *
- * Without batching n8n starts all items in one go, so it shows in one that was not started. With batching the items that
- * are still to come are evaluated here, as n8n will do it.
+ * Without batching n8n starts all items at once, so an item that was not started shows it. With batching the items that are
+ * still to come are evaluated here, as n8n will do.
  *
  * Before n8n 2.40 such an item stops the node whatever On Error says, and the results of all others are lost.
  *
- * @throws NodeOperationError, which shows only where n8n goes on after all: it has a message of its own
+ * @throws NodeOperationError, which is seen only if n8n continues after all; otherwise n8n shows a message of its own
  */
 export function throwIfEndedByExpression(context: IExecutePaginationFunctions, attempt: Attempt): void {
 	if ((context.continueOnFail() && GOES_ON_AFTER_EXPRESSION) || isAgentCall(context)) return;
@@ -41,7 +42,7 @@ function hasBrokenItem(context: IExecutePaginationFunctions, { started, given }:
 	return false;
 }
 
-/** All of them: n8n evaluates those of hidden fields, too. */
+/** Those of hidden fields, too, since n8n also evaluates them. */
 function expressionsIn(value: unknown): string[] {
 	if (typeof value === 'string') return value.startsWith('=') ? [value.slice(1)] : [];
 	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(expressionsIn) : [];

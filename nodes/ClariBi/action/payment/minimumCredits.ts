@@ -5,25 +5,25 @@ import { usage } from '../../resources/usage';
 import type { ItemRequest } from '../itemRequest';
 
 /**
- * Looks, right before paying, whether the credits that the person wants to have are there. Exactly enough is enough.
+ * Checks, right before paying, that at least the minimum of credits is left.
  *
- * @throws NodeOperationError with needs and has; NodeApiError when the credits cannot be read. Nothing is paid then
+ * @throws NodeOperationError that says what is required and what is left; NodeApiError when the credits cannot be read
  */
 export async function requireCredits({ client, minimumCredits }: ItemRequest): Promise<void> {
 	if (minimumCredits === 0) return;
-	const body = await client.get(usage, undefined, { doing: 'look up the credits that are left (option Minimum Credits)' });
+	const body = await client.get(usage, undefined, { doing: 'check the credits that are left (option Minimum Credits)' });
 	const remaining = remainingCredits(body);
 	if (remaining === undefined) {
 		throw nodeApiError(
 			client.node,
 			'ClariBI does not say how many credits are left, so nothing was paid for',
-			`Its answer has these fields: ${Object.keys(body).slice(0, 20).join(', ') || 'none'}. Remove the option Minimum Credits to generate without this check.`,
+			`Its answer has these fields: ${Object.keys(body).slice(0, 20).join(', ') || 'none'}. Remove the option Minimum Credits to run without this check.`,
 		);
 	}
 	if (remaining >= minimumCredits) return;
 	throw new NodeOperationError(
 		client.node,
-		`Not enough credits: the option Minimum Credits asks for ${minimumCredits}, and ${remaining} are left`,
+		`Not enough credits: the option Minimum Credits requires ${minimumCredits}, but only ${remaining} are left`,
 		{
 			description:
 				'Nothing was sent and nothing was spent. Add credits in ClariBI, wait until they are renewed, or lower Minimum Credits.',

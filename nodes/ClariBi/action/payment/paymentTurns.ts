@@ -1,9 +1,9 @@
 /**
- * When a paid call may go. The first one of a run goes alone, since it proves template, key and credits; when one has been
- * paid for, as many as the items ask for go at once. In the order in which they came.
+ * Decides when a paid call may start. The first one of a run goes alone, to prove that template, key and credits work. Once
+ * one has been paid for, as many run at once as the items allow, in the order of arrival.
  */
 export class PaymentTurns {
-	/** For each call under way, how many it allows at once. */
+	/** For each call in flight, how many it allows at once. */
 	private readonly running: number[] = [];
 
 	private isProven = false;
@@ -13,8 +13,8 @@ export class PaymentTurns {
 	/**
 	 * Runs a paid call when it is its turn. Rejects as the call does, and lets the next one go either way.
 	 *
-	 * @param atOnce how many paid calls may be under way together with this one, itself included
-	 * @param call gets a function to call once something has been paid for
+	 * @param atOnce how many paid calls may be in flight at once, this one included
+	 * @param call gets a function that it calls once something has been paid for
 	 */
 	async run<T>(atOnce: number, call: (prove: () => void) => Promise<T>): Promise<T> {
 		await new Promise<void>((begin) => {
@@ -37,7 +37,7 @@ export class PaymentTurns {
 		}
 	}
 
-	/** Whether one more fits beside those under way: the strictest of all of them decides. */
+	/** Whether one more may start: the strictest limit of all calls in flight decides. */
 	private mayGo(atOnce: number): boolean {
 		return this.running.length < (this.isProven ? Math.min(atOnce, ...this.running) : 1);
 	}

@@ -12,18 +12,19 @@ import { findByTitle } from './reuseByTitle';
 export interface Posted {
 	body: IDataObject;
 	since: number;
-	/** Nothing was paid for it: it was there already. */
+	/** Nothing was paid for it, since it existed already. */
 	reused?: true;
 }
 
 /**
  * Sends the POST of an item, never a second time for the same item, whatever Retry On Fail says. A paid one waits for its
- * turn, looks for a report to use where it may, and at the credits where a minimum is set: all of it right before paying.
+ * turn. Then, right before paying, it looks for a report to use, if Use It is set, and checks the minimum of credits, if
+ * there is one.
  *
- * After a lost answer a later attempt looks for the report, too. When it is not in the list, it may still come, so the
- * attempt fails with the same words, and does not pay.
+ * After a lost answer a later attempt looks for the report, too. If the report is not in the list, it may still appear, so
+ * the attempt fails with the same message and does not pay.
  *
- * @param read turns the answer into what it says; throws UnknownOutcomeError where that cannot be read
+ * @param read reads the answer; throws UnknownOutcomeError if it is unreadable
  * @throws NodeApiError; UnknownOutcomeError, also at a later attempt; AbandonedError; StoppedError
  */
 export async function postOnce(item: ItemRequest, read: (response: Response) => IDataObject): Promise<Posted> {
@@ -57,7 +58,7 @@ async function postUnlessSent(item: ItemRequest, read: (response: Response) => I
 		prove?.();
 		return { body, since: response.sentAt?.getTime() ?? Date.now() };
 	} catch (error) {
-		// Said here, since the next item gets its turn to pay before the failure has reached the pipeline.
+		// Set here, since the next item gets its turn to pay before the failure reaches the pipeline.
 		if (!item.context.continueOnFail()) item.attempt.failed = true;
 		const lost = earlier === undefined ? lostAnswer(error) : undefined;
 		if (lost) run.posts.remember(name, { ...facts, outcome: 'unknown', ...lost });
@@ -65,7 +66,7 @@ async function postUnlessSent(item: ItemRequest, read: (response: Response) => I
 	}
 }
 
-/** The words about a call that was sent and whose outcome nobody knows; `undefined` for any other failure. */
+/** The message about a call that was sent and whose outcome is unknown; `undefined` for any other failure. */
 function lostAnswer(error: unknown): { message: string; description: string } | undefined {
 	if (error instanceof UnknownOutcomeError) return { message: error.message, description: error.description ?? '' };
 	if (error instanceof StoppedError && error.lost !== undefined) return { message: error.message, description: error.lost };
@@ -73,16 +74,16 @@ function lostAnswer(error: unknown): { message: string; description: string } | 
 }
 
 /**
- * An agent that has got what it asked for, and asks for the same thing again, means it. (One whose result did not reach it
- * gets that one, and so does a new attempt of the node.)
+ * Forgets an agent's call once its result was delivered: an agent that then asks for the same thing again wants it again.
+ * (Before that, a repeated call gets the same result, and so does a new attempt of the node.)
  */
 export function settle(item: ItemRequest): void {
 	if (isAgentCall(item.context)) item.run.posts.forget(nameOf(item));
 }
 
 /**
- * Two calls of one name would do the same thing: the same item of the same run, whose fields may have another value at
- * each try (`$now`), or the same wish of an agent.
+ * Two calls of one name would do the same thing: they are for the same item of a run, even if its fields change between
+ * tries (`$now`), or they are the same request of an agent.
  */
 function nameOf({ context, itemIndex, request }: ItemRequest): string {
 	return isAgentCall(context) ? JSON.stringify([request.path, request.body]) : String(itemIndex);

@@ -10,22 +10,22 @@ import { searchedPages } from '../../client/lists/searchedPages';
 import { report } from '../../resources/report';
 import { fieldError, readText, shown } from '../../fields/readField';
 
-/** A report that is not paid for when it is there already: what Use It stands for. */
+/** The report that Use It looks for before paying. */
 export interface Reuse {
 	title: string;
 	/** The output format, in lower case. */
 	format: string;
-	/** The same for all items that one report will do for. */
+	/** The same for all items that can share one report. */
 	key: string;
 }
 
 const LABEL = 'If a Report With This Title Exists';
 
 /**
- * Whether an item takes a report that is there already, and which.
+ * Whether an item may use an existing report, and which.
  *
  * @param body what would be sent, custom fields included
- * @throws NodeOperationError for a choice that there is not, and for one without a title: any report would do then
+ * @throws NodeOperationError for an unknown choice, and for Use It without a title: any report would match then
  */
 export function readReuse(context: IExecutePaginationFunctions, body: IDataObject): Reuse | undefined {
 	const choice = readText(context, 'options.ifTitleExists', LABEL) || 'generate';
@@ -39,10 +39,10 @@ export function readReuse(context: IExecutePaginationFunctions, body: IDataObjec
 }
 
 /**
- * Looks for the report before paying: exactly its title, its output format where the rows tell it, neither failed nor
- * cancelled. Of several, a finished one; the newest as far as ClariBI's lists come with the newest first.
+ * Looks for the report before paying: with exactly its title, its output format if the rows name one, and neither failed
+ * nor cancelled. Of several, it takes a finished one, and the newest if ClariBI lists the newest first.
  *
- * @returns its row, or `undefined` when it is not on the pages that are looked at
+ * @returns its row, or `undefined` when it is not on the pages that are searched
  * @throws NodeApiError when the list cannot be read; AbandonedError; StoppedError. Nothing has been paid then
  */
 export async function findByTitle(client: Client, reuse: Reuse): Promise<IDataObject | undefined> {
@@ -58,21 +58,21 @@ export async function findByTitle(client: Client, reuse: Reuse): Promise<IDataOb
 	} catch (error) {
 		const failure = asNodeError(client.node, error);
 		if (failure instanceof NodeApiError) {
-			failure.description = `${failure.description ?? ''} Nothing was paid for: the option ${LABEL} looks at the list of reports first.`.trim();
+			failure.description = `${failure.description ?? ''} Nothing was paid for: the option ${LABEL} searches the list of reports first.`.trim();
 		}
 		throw failure;
 	}
 }
 
 /**
- * What to tell of a report under which it will not be found again, since ClariBI gave it another title. An answer that
- * says none is looked up; when that fails, nothing is said: the report is here.
+ * The warning for a report that will not be found again, since ClariBI gave it another title. If the answer has no title,
+ * the report is looked up; if that fails, there is no warning, since the report itself is here.
  */
 export async function titleWarning(client: Client, { title }: Reuse, paid: IDataObject, id: string): Promise<{ warning?: string }> {
 	const kept = titleOf(paid) ?? titleOf(await lookUp(client, id));
 	if (kept === undefined || kept === title) return {};
 	return {
-		warning: `ClariBI did not keep the title “${excerpt(title, 200)}” and calls this report “${excerpt(kept, 200)}”, so Use It will not find it: it is paid for again when this runs again.`,
+		warning: `ClariBI did not keep the title “${excerpt(title, 200)}” and named this report “${excerpt(kept, 200)}”, so Use It will not find it: running this again pays for another one.`,
 	};
 }
 
@@ -81,7 +81,7 @@ function isSameReport(row: IDataObject, { title, format }: Reuse): boolean {
 	return idOf(row) !== undefined && titleOf(row) === title && (has === undefined || normal(has).toLowerCase() === format);
 }
 
-/** A row that does not say how its report stands would let a failed one pass. */
+/** A row without a status could be a failed report, so its details are read. */
 async function withStatus(client: Client, row: IDataObject): Promise<IDataObject> {
 	return statusOf(row) === '' ? { ...row, ...(await client.find(report, idOf(row) ?? '')) } : row;
 }

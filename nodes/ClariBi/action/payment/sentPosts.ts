@@ -13,7 +13,7 @@ export type SentPost = {
 } & (
 	/** `wasFound`: in the list, after its answer was lost. */
 	| { outcome: 'confirmed'; body: IDataObject; wasFound?: true }
-	/** The answer was lost; the words are those that its own item was told. */
+	/** The answer was lost; the text is that of its own item. */
 	| { outcome: 'unknown'; message: string; description: string }
 );
 
@@ -28,12 +28,12 @@ export class SentPosts {
 		return this.byCall.get(call);
 	}
 
-	/** One of another call that made, or may have made, the report that both would use. */
+	/** The POST of another call that generated, or may have generated, the report that both would use. */
 	findShared(shared: string): SentPost | undefined {
 		return [...this.byCall.values()].find((post) => post.shared === shared);
 	}
 
-	/** What a call whose answer was lost has made turned up. */
+	/** The result of a call whose answer was lost has been found. */
 	resolve(lost: SentPost, body: IDataObject): void {
 		const { itemIndex, purpose, thing, shared } = lost;
 		for (const [call, post] of this.byCall) {
@@ -51,7 +51,7 @@ export class SentPosts {
 	}
 
 	/**
-	 * That others are not paid for, where some are: `''` when that goes without saying.
+	 * Says that the other rows were not paid for; `''` when no other row was paid for, or all were.
 	 *
 	 * @param itemIndex the item that the sentence is for
 	 * @param given how many items the run has
@@ -65,9 +65,9 @@ export class SentPosts {
 	}
 
 	/**
-	 * What other items have done and paid for, in sentences that grow by one id per item; `''` when there is nothing.
+	 * What other items have done and paid for, with one id per item; `''` when there is nothing.
 	 *
-	 * @param itemIndex the item that the sentences are for: what became of it, its own message says
+	 * @param itemIndex the item that fails, which has a message of its own
 	 */
 	describeOthers(itemIndex: number): string {
 		const others = [...this.byCall.values()].filter((post) => post.itemIndex !== itemIndex);
@@ -82,7 +82,7 @@ export class SentPosts {
 		return [
 			...(names.length > 0 ? [`${done}: ${names.join(', ')}. ${where}.`] : []),
 			...(unknown.length > 0
-				? [`The answer was lost for ${rows(unknown)}: look with ${purpose.lookIn} before you run this again${purpose.consumesCredits ? ', since credits may have been spent' : ''}.`]
+				? [`The answer was lost for ${rows(unknown)}: check with ${purpose.lookIn} before you run this again${purpose.consumesCredits ? ', since credits may have been spent' : ''}.`]
 				: []),
 		].join(' ');
 	}

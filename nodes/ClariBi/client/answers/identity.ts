@@ -11,9 +11,9 @@ export function idOf(row: IDataObject): string | undefined {
 }
 
 /**
- * A row that has an `id` beside whatever ClariBI calls it, as its own type; unchanged where it names none.
+ * A row with its id under `id`, too, if ClariBI uses another name; unchanged if it has no id. The id keeps its type.
  *
- * @param known the id that was asked for, for a row that has none
+ * @param known the requested id, for a row that has none
  */
 export function withId(row: IDataObject, known?: string): IDataObject {
 	if (firstText(row, ['id']) !== undefined) return row;
@@ -22,7 +22,7 @@ export function withId(row: IDataObject, known?: string): IDataObject {
 	return id === undefined ? row : { id, ...row };
 }
 
-/** What a person calls it: its name, else its title, else its id. */
+/** The label that a person sees: the name, else the title, else the id. */
 export function labelOf(row: IDataObject): string {
 	return excerpt(firstText(row, [...LABEL_KEYS, ...ID_KEYS]) ?? '', 200) || '(without a name)';
 }

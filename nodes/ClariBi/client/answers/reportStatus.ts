@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { excerpt } from '../errors/redact';
 import { firstText } from './identity';
 
-/** Where a report stands. A state that nobody has heard of counts as unfinished: it may well go on. */
+/** The state of a report. An unknown status counts as unfinished: the report may still be generated. */
 export type ReportState = 'finished' | 'unfinished' | 'failed';
 
 const FAILED = new Set(['failed', 'cancelled', 'canceled', 'error']);
@@ -20,7 +20,7 @@ export function statusOf(report: IDataObject): string {
 	return (firstText(report, ['status']) ?? '').toLowerCase();
 }
 
-/** ClariBI's reason why a report did not come about; `''` when it gives none. */
+/** ClariBI's reason why a report was not generated; `''` when it gives none. */
 export function reasonOf(report: IDataObject): string {
 	return excerpt(
 		firstText(report, ['error_message', 'failure_reason', 'error', 'reason', 'message', 'detail']) ?? '',

@@ -2,7 +2,7 @@ import { excerpt } from './redact';
 import { isRecord } from '../answers/isRecord';
 import { MAX_EXCERPT_BYTES } from '../limits';
 
-/** What an error answer of ClariBI says, read from whatever form it came in. */
+/** What an error answer of ClariBI says, whatever its form. */
 export interface ApiWords {
 	/** What happened, as a phrase in the API's own words; `''` when it used none. */
 	phrase: string;
@@ -10,10 +10,10 @@ export interface ApiWords {
 	fields: Array<{ field: string; words: string }>;
 	/** The start of a body that is not JSON; `''` when there is none. */
 	raw: string;
-	/** Credits the call would take, and credits left, where the API tells (a 402 does). */
+	/** Credits the call would take, and credits left, if the API says so (a 402 does). */
 	estimatedCost?: number;
 	creditsRemaining?: number;
-	/** The permission that is missing, where the API tells. */
+	/** The permission that is missing, if the API says so. */
 	requiredPermission?: string;
 }
 
@@ -22,7 +22,7 @@ const MAX_FIELDS = 10;
 /** How far words may be wrapped in lists and objects, e.g. `{errors: [{message: …}]}`. */
 const MAX_DEPTH = 3;
 
-/** Keys that carry something else than a body field's complaint. */
+/** Keys that are not names of body fields. */
 const NOT_A_FIELD = new Set([
 	'error', 'message', 'detail', 'details', 'status', 'code', 'errors', 'credits_remaining', 'estimated_cost',
 	'required_permission', 'success', 'non_field_errors',
@@ -85,7 +85,7 @@ function wordsOf(value: unknown, depth = 0): string {
 	return isRecord(value) ? wordsOf(value.message ?? value.detail, depth + 1) : '';
 }
 
-/** What is said about a body field, also where it is said of its parts: `{"0": ["Not a UUID."]}`, `[{}, {"title": ["Blank."]}]`. */
+/** What is said about a body field or about its parts: `{"0": ["Not a UUID."]}`, `[{}, {"title": ["Blank."]}]`. */
 function complaintOf(value: unknown, depth = 0): string {
 	const words = wordsOf(value);
 	if (words !== '' || typeof value !== 'object' || value === null || depth >= MAX_DEPTH) return words;

@@ -15,7 +15,7 @@ export interface Facts {
 	failure?: NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure'];
 }
 
-/** A call that changes something was sent, and nobody knows whether it was carried out. */
+/** A call that changes something was sent, and it is not known whether it was carried out. */
 export class UnknownOutcomeError extends NodeApiError {}
 
 /**
@@ -40,13 +40,13 @@ export function nodeApiError(
 }
 
 /**
- * What was caught, as an error that n8n may show: ours as it is. An unforeseen exception is made anew, since it may carry
- * the request, and with it the key.
+ * What was caught, as an error that n8n may show. Our own errors stay as they are. Any other exception is replaced, since it
+ * may carry the request, and with it the key.
  */
 export function asNodeError(node: INode, error: unknown): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	const words = error instanceof Error ? redact(error.message) : '';
-	return new NodeOperationError(node, words || 'Something unforeseen went wrong');
+	return new NodeOperationError(node, words || 'Unexpected error');
 }
 
 /** No answer, and it is certain that no credits were spent: never sent, or a request that changes nothing. */
@@ -57,7 +57,7 @@ export function faultError(node: INode, { doing }: Purpose, fault: Fault, baseUr
 	return nodeApiError(
 		node,
 		fault.kind === 'timeout' ? 'ClariBI did not answer in time' : 'ClariBI could not be reached',
-		`${reasonOfFault(fault)} While trying to ${doing} at ${excerpt(baseUrl, 200)}. Check the Base URL in the credential and the network of this n8n; if ClariBI is down, try again later.`,
+		`${reasonOfFault(fault)} This was the request to ${doing} at ${excerpt(baseUrl, 200)}. Check the Base URL in the credential and the network of this n8n; if ClariBI is down, try again later.`,
 		{ failure: { cause: 'temporarily-unavailable' } },
 	);
 }
@@ -80,54 +80,54 @@ export function unknownOutcomeError(
 	const [message, description] = consumesCredits
 		? [
 				`${working}, and credits may have been spent`,
-				`${reason} This was the request to ${doing}${withTemplate}, sent on ${when}. It was not sent again, so that nothing is paid for twice. Look in ClariBI, or with ${lookIn}, whether it is there before you run this again.`,
+				`${reason} This was the request to ${doing}${withTemplate}, sent on ${when}. It was not sent again, so that nothing is paid for twice. Before you run this again, check in ClariBI, or with ${lookIn}, whether it was done.`,
 			]
 		: [
 				`It is not known whether ClariBI did this: ${doing}`,
-				`${reason} The request was sent on ${when} and not sent again, so that nothing happens twice. Look with ${lookIn} before you run this again.`,
+				`${reason} The request was sent on ${when} and not sent again, so that nothing happens twice. Check with ${lookIn} before you run this again.`,
 			];
 	return nodeApiError(node, message, description, { status }, UnknownOutcomeError);
 }
 
-/** What an answer looked like after which nobody knows whether a POST was carried out, as a sentence. */
+/** The answer that leaves it unknown whether a POST was carried out, as a sentence. */
 export function reasonOfStatus({ status, body }: Response): string {
 	const { phrase, raw } = readApiWords(body);
 	const words = (phrase || raw).replace(/\.$/, '');
 	return `ClariBI's server answered with status ${status}${words ? `: ${words}` : ''}.`;
 }
 
-/** What a broken connection looked like, as a sentence without codes in capital letters that n8n would replace. */
+/** Why there is no answer, as a sentence without codes in capital letters that n8n would replace. */
 export function reasonOfFault({ kind, code }: Fault): string {
 	if (kind === 'timeout') return 'No answer came in time.';
-	if (kind === 'broken') return 'The connection broke before the whole answer was here.';
+	if (kind === 'broken') return 'The connection broke before the answer was complete.';
 	return /CERT|TLS|SSL|SIGNATURE/.test(code)
 		? `The security certificate of the address was not accepted (${code}).`
 		: `No connection could be made (${code}).`;
 }
 
-/** The execution was stopped while a call that changes something was under way. */
+/** The execution was stopped while a call that changes something was in flight. */
 export function stoppedMidway(node: INode, purpose: Purpose, sentAt: Date): StoppedError {
-	const { message, description } = unknownOutcomeError(node, purpose, 'The execution was canceled before the answer was here.', { sentAt });
+	const { message, description } = unknownOutcomeError(node, purpose, 'The execution was canceled before the answer arrived.', { sentAt });
 	return new StoppedError(node, `${message}. ${description}`);
 }
 
-/** The answer is a success by its status, but not what the API promises. */
+/** The answer is a success by its status, but it is not what the API promises. */
 export function unreadableAnswerError(node: INode, { status, body }: Response, expected: string): NodeApiError {
 	return nodeApiError(
 		node,
-		`ClariBI answered with something else than ${expected}`,
+		`ClariBI's answer is not ${expected}`,
 		`${beginningOf(body)} Check the Base URL in the ClariBI API credential; if that is right, try again later.`,
 		{ status },
 	);
 }
 
-/** A list was asked for, and what came is none that we know. */
+/** A list was requested, and the answer is not one that this node can read. */
 export function listAnswerError(node: INode, response: Response, receivedKeys: string[]): NodeApiError {
 	if (receivedKeys.length === 0) return unreadableAnswerError(node, response, 'a list');
 	return nodeApiError(
 		node,
-		'ClariBI answered with something else than a list',
-		`Its answer has these fields: ${excerpt(receivedKeys.join(', '), 300)}. A list comes in results, items or data. This node may need an update: please report it.`,
+		"ClariBI's answer is not a list",
+		`Its answer has these fields: ${excerpt(receivedKeys.join(', '), 300)}. A list is expected in results, items or data. This node may need an update: please report it.`,
 		{ status: response.status },
 	);
 }

@@ -6,8 +6,8 @@ const LINK_QUERY = /(https?:\/\/[^\s"'<>?#]+)[?#][^\s"'<>]*/gi;
 const CONTROL = /(?:(?![\n\t])[\p{Cc}\p{Cf}])+/gu;
 
 /**
- * Makes foreign text fit to be shown, logged and stored: no key, no signed link, no control or direction characters.
- * Text of ours needs no such care; everything that came over the network does.
+ * Makes foreign text safe to show, log and store: no key, no signed link, no control or direction characters.
+ * Our own texts need no redaction; everything that came over the network does.
  */
 export function redact(text: string): string {
 	return text

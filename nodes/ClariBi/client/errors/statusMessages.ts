@@ -40,12 +40,12 @@ const beginning = ({ words: { raw } }: Refusal) => (raw ? ` Its answer begins: �
 const badRequest: StatusMessage = {
 	message: (refusal) =>
 		excerpt([refusal.words.phrase, ...complaints(refusal)].filter(Boolean).join(' – '), MAX_COMPLAINTS_LENGTH) ||
-		'ClariBI did not accept the values it was sent',
+		'ClariBI did not accept the values of this request',
 	whatToDo: (refusal) =>
 		`Correct ${complaints(refusal).length > 0 ? 'the fields named above' : 'the fields of this node'} and run it again. ClariBI was asked to ${refusal.purpose.doing}.`,
 };
 
-/** ClariBI's words for a template that it does not know, of which the node knows the field. */
+/** For a template that ClariBI does not know: names the field to check. */
 const unknownTemplate: StatusMessage = {
 	message: ({ purpose }) => `No template “${shownId(purpose.template ?? '')}”. Check Template.`,
 	whatToDo: (refusal) => `ClariBI says: “${refusal.words.phrase}”. Choose the template from the list, or copy its address or ID again.`,
@@ -56,7 +56,7 @@ const BY_STATUS: Readonly<Record<number, StatusMessage>> = {
 	401: {
 		message: (refusal) => said(refusal, 'ClariBI does not accept the API key'),
 		whatToDo: () =>
-			`Check the key in the ClariBI API credential: it may be mistyped, expired or revoked. Keys are made in ${KEY_PLACE}.`,
+			`Check the key in the ClariBI API credential: it may be mistyped, expired or revoked. Generate keys in ${KEY_PLACE}.`,
 		cause: 'credential-invalid',
 	},
 	402: {
@@ -69,7 +69,7 @@ const BY_STATUS: Readonly<Record<number, StatusMessage>> = {
 		whatToDo: ({ purpose: { doing, permission }, words }) => {
 			const missing = permission ?? words.requiredPermission;
 			return missing
-				? `To ${doing}, the API key needs the permission ${missing}. Make a key with it in ${KEY_PLACE} and put it into the credential.`
+				? `To ${doing}, the API key needs the permission ${missing}. Generate a key with it in ${KEY_PLACE} and enter it in the credential.`
 				: `The API key is not allowed to ${doing}. See its permissions in ${KEY_PLACE}.`;
 		},
 		cause: 'configuration-invalid',
@@ -88,28 +88,28 @@ const BY_STATUS: Readonly<Record<number, StatusMessage>> = {
 	429: {
 		message: (refusal) => said(refusal, 'The request limit of this API key is used up'),
 		whatToDo: (refusal) =>
-			`${resetOf(refusal)}Run this again after that, send fewer requests, or set the option Max Wait for Rate Limit (Seconds) higher. Limits depend on the ClariBI plan.`,
+			`${resetOf(refusal)}Run this again later, send fewer requests, or raise the option Max Wait for Rate Limit (Seconds). Limits depend on the ClariBI plan.`,
 		cause: 'rate-limited',
 	},
 };
 
 const redirect: StatusMessage = {
-	message: () => 'ClariBI sent this request on to another address',
+	message: () => 'ClariBI redirected this request to another address',
 	whatToDo: () =>
-		`The API key is sent to the Base URL's own address only, over at most ${MAX_REDIRECTS} hops and never from https to http. If ClariBI has moved, enter its new address as Base URL in the credential.`,
+		`The API key is only sent to the Base URL's own address. Downloads follow at most ${MAX_REDIRECTS} redirects, and none from https to http. If ClariBI has moved, enter its new address as Base URL in the credential.`,
 };
 
 const storage: StatusMessage = {
-	message: ({ response: { status } }) => `The file storage did not hand out the file (status ${status})`,
+	message: ({ response: { status } }) => `The file storage refused the file (status ${status})`,
 	whatToDo: ({ response: { storageOrigin } }) =>
-		`ClariBI keeps its files at ${storageOrigin}. The link it gave may have expired: run this again. If it goes on, ask ClariBI's support.`,
+		`ClariBI keeps its files at ${storageOrigin}. The link to the file may have expired: run this again. If it keeps failing, ask ClariBI's support.`,
 };
 
 const serverError: StatusMessage = {
 	message: ({ purpose: { doing }, words, response: { status } }) =>
 		words.phrase ? `ClariBI could not ${doing}: ${words.phrase}` : `ClariBI could not ${doing} (status ${status})`,
 	whatToDo: (refusal) =>
-		`ClariBI's server answered with status ${refusal.response.status}.${beginning(refusal)} Try again later; if it goes on, ask ClariBI's support.`,
+		`ClariBI's server answered with status ${refusal.response.status}.${beginning(refusal)} Try again later; if it keeps failing, ask ClariBI's support.`,
 	cause: 'temporarily-unavailable',
 };
 

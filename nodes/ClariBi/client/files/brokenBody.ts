@@ -1,4 +1,4 @@
 import { NodeApiError } from 'n8n-workflow';
 
-/** The body of a download broke off or fell silent: it may be fetched again like any other GET. */
+/** The body of a download broke off or stalled: it may be fetched again like any other GET. */
 export class BrokenBodyError extends NodeApiError {}

@@ -22,9 +22,9 @@ export interface DownloadedFile {
 /** What is known of a report's file before it is fetched. */
 export interface FileWish {
 	reportId: string;
-	/** The name that the person wants, with or without an extension; ClariBI's own unless it is said. */
+	/** The name that the person wants, with or without an extension; without it, ClariBI's own. */
 	fileName?: string;
-	/** Reads the report, where its title or format is needed. */
+	/** Reads the report, if its title or format is needed. */
 	lookUp: ReportLookup;
 }
 
@@ -54,8 +54,8 @@ export async function storeFile(exchange: Exchange, wish: FileWish, response: Re
 		if (error instanceof NodeApiError) throw asNodeError(exchange.node, error);
 		throw nodeApiError(
 			exchange.node,
-			'The file from ClariBI did not arrive whole',
-			`The connection broke off or fell silent ${MAX_TRIES} times. The report itself is still in ClariBI: try again later with Report → Download and the ID ${shownId(wish.reportId)}.`,
+			'The file from ClariBI is incomplete',
+			`The connection broke off or stalled ${MAX_TRIES} times. The report itself is still in ClariBI: try again later with Report → Download and the ID ${shownId(wish.reportId)}.`,
 			{},
 			BrokenBodyError,
 		);
@@ -65,8 +65,8 @@ export async function storeFile(exchange: Exchange, wish: FileWish, response: Re
 }
 
 /**
- * Gives a body up that nobody wants any more, or that takes longer than any slow connection would. n8n's own time limit
- * ends when the headers are there, so a connection that fell silent would keep the workflow waiting for ever.
+ * Drops a body that nobody wants any more, or that takes longer than even a slow connection would. n8n's own time limit
+ * ends when the headers have arrived, so a stalled connection would keep the workflow waiting forever.
  */
 async function dropLate(exchange: Exchange, response: Response, isOver: () => boolean): Promise<void> {
 	const bytes = Number(response.headers['content-length']) || UNANNOUNCED_FILE_BYTES;

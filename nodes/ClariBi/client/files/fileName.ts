@@ -36,7 +36,7 @@ export function safeFileName(name: string, mediaType: string): string {
 	return shorten(`${stem || 'report'}.${fits ? clean.slice(-has.length) : extension}`, `.${fits ? has : extension}`);
 }
 
-/** Cuts a name to the longest that is kept, at a character's border and before its ending. */
+/** Cuts a name to the longest that is kept, between two characters, and keeps its extension. */
 function shorten(name: string, ending: string): string {
 	if (Buffer.byteLength(name) <= MAX_FILE_NAME_BYTES) return name;
 	const room = MAX_FILE_NAME_BYTES - Buffer.byteLength(ending);

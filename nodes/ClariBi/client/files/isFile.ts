@@ -13,7 +13,7 @@ import { extensionOf, mediaTypeOf, sameExtension } from './mediaType';
 /** Types that say nothing about what a file is. */
 const VAGUE_TYPES = new Set(['', 'application/octet-stream', 'binary/octet-stream', 'application/x-download', 'text/plain']);
 
-/** A page or an API answer, which are what comes instead of a file when something is wrong. */
+/** The types of web pages and API answers, which come instead of a file when something is wrong. */
 const ANSWER_TYPES: Readonly<Record<string, string>> = {
 	'text/html': 'html',
 	'application/xhtml+xml': 'html',
@@ -57,7 +57,7 @@ function formatOf(report: IDataObject): string {
 	return sameExtension((firstText(report, ['output_format']) ?? '').toLowerCase());
 }
 
-/** What the first bytes give away. */
+/** The type that the first bytes show. */
 function typeByContent(start: Buffer): string | undefined {
 	const text = start.toString('latin1').trimStart();
 	if (text.startsWith('%PDF-')) return 'application/pdf';
@@ -77,7 +77,7 @@ async function peek(stream: NodeJS.ReadableStream): Promise<Buffer | undefined> 
 		const ended = () => finish(() => resolve(undefined));
 		const failed = (error: Error) => finish(() => reject(error));
 		const look = () => {
-			// So many bytes, or what there is at the end; null until then, and at the end of an empty stream, which `end` follows.
+			// That many bytes, or the rest at the end; null until then, and at the end of an empty stream, which then emits `end`.
 			const chunk = stream.read(PEEKED_BYTES) as Buffer | string | null;
 			if (chunk === null) return;
 			finish(() => {
@@ -101,7 +101,7 @@ async function notAFile(response: Response, node: INode, report: IDataObject | u
 		[
 			raw ? `It begins: “${raw}”.` : '',
 			state ? `The report's status is “${excerpt(state, 40)}”.` : '',
-			'If the report is not ready yet, wait and try again; if it goes on, ask ClariBI’s support.',
+			'If the report is not ready yet, wait and try again; if it keeps failing, ask ClariBI’s support.',
 		]
 			.filter(Boolean)
 			.join(' '),

@@ -1,4 +1,4 @@
-/** Media types that ClariBI's files come in, or plausibly may, with the extension that people expect. */
+/** Media types that ClariBI's files have, or may have, with the extension that people expect. */
 const EXTENSIONS: Record<string, string> = {
 	'application/pdf': 'pdf',
 	'text/csv': 'csv',

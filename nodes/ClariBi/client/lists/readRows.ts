@@ -52,7 +52,7 @@ export async function readRows(
 	}
 }
 
-/** Whether something was not there before. A row without an id cannot be told from another, so it always counts. */
+/** Whether something was not there before. A row without an id cannot be distinguished from another, so it always counts. */
 function isNew(id: string | undefined, seen: Set<string>): boolean {
 	if (id === undefined) return true;
 	if (seen.has(id)) return false;

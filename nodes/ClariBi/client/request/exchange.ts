@@ -27,7 +27,7 @@ import { AbandonedError, pause, StoppedError, throwIfStopped } from './stop';
 export interface ExchangeSettings {
 	/** For one answer. */
 	timeoutMs?: number;
-	/** What all waits for the rate limit together may add up to. */
+	/** The most that all waits for the rate limit may add up to. */
 	rateLimitWaitMs?: number;
 	/** What the person set under Request Options: proxy, certificates, allowed domains. */
 	engineOptions?: Partial<IHttpRequestOptions>;
@@ -73,7 +73,7 @@ export class Exchange {
 	/**
 	 * Sends a request until it is answered, and uses the answer while its connection still counts as open.
 	 *
-	 * @param use what becomes of a success, whose body is unread; a BrokenBodyError of it is retried
+	 * @param use handles a success, whose body is unread; if it throws a BrokenBodyError, the request is retried
 	 */
 	async run<T>(request: Request, use: (response: Response) => Promise<T>, connections = 1): Promise<T> {
 		const policy = new RetryPolicy(request, this.budget);

@@ -1,6 +1,6 @@
 /**
- * Keeps the number of open connections down: a request, or a download with its body, holds its places until it is over.
- * Whoever finds none free waits for its turn, in the order of arrival.
+ * Limits the number of open connections: a request, or a download with its body, holds its places until it is over. When
+ * none are free, tasks wait for their turn in the order of arrival.
  */
 export class InFlight {
 	private free: number;
@@ -15,7 +15,7 @@ export class InFlight {
 	/**
 	 * Runs a task. Rejects as the task does; its places are given back either way.
 	 *
-	 * @param places connections that it may open; 0 for one inside a task that has places for both
+	 * @param places connections that it may open; 0 inside a task that already holds places for it
 	 */
 	async run<T>(places: number, task: () => Promise<T>): Promise<T> {
 		if (places === 0) return await task();

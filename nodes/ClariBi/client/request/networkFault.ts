@@ -6,10 +6,10 @@ export type FaultKind =
 	| 'notSent'
 	/** It left, and the time ran out. */
 	| 'timeout'
-	/** It may have left, and the connection broke before the whole answer was here. */
+	/** It may have left, and the connection broke before the answer was complete. */
 	| 'broken';
 
-/** A network fault, freed of the request that n8n's error carries along, since that holds the key. */
+/** A network fault, without the request that n8n's error carries, since that holds the key. */
 export interface Fault {
 	kind: FaultKind;
 	/** Node's or axios' code, e.g. `ECONNRESET`; `''` for a refusal of n8n itself or of the credential. */
@@ -21,7 +21,7 @@ export interface Fault {
 /** The system calls that come before the first byte of a request; the same code from any other one proves nothing. */
 const BEFORE_SENDING = new Set(['connect', 'getaddrinfo', 'queryA', 'queryAaaa', 'socket', 'bind']);
 
-/** Codes that only a connection which was never made has, whatever n8n's wrapping has left of the error. */
+/** Codes that prove that no connection was made, however n8n wraps the error. */
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTAVAIL', 'ERR_INVALID_URL']);
 
 /** Node's names for a certificate that was not accepted: the handshake ends before the request is written. */
@@ -47,14 +47,14 @@ export function readFault(error: unknown): Fault {
 }
 
 /**
- * A handshake that fails ends before the first byte of the request. Node has EPROTO, of a pending `write`, for one that fails
- * by its protocol; the same words with a code of `ERR_SSL_…` come from a connection that was established.
+ * A handshake that fails ends before the first byte of the request. If its protocol fails, Node says EPROTO, of a pending
+ * `write`; the same words with a code of `ERR_SSL_…` come from a connection that was established.
  */
 function failedInHandshake(code: string, syscall: string, words: string): boolean {
 	return CERTIFICATE.test(code) || CLOSED_IN_HANDSHAKE.test(words) || (code === 'EPROTO' && syscall === 'write' && /SSL routines/.test(words));
 }
 
-/** Node tries all addresses of a host, and has one error with the errors of all of them. */
+/** Node tries all addresses of a host, and wraps the errors of all of them in one. */
 function syscallOf(error: unknown): string {
 	const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [];
 	return textOf(error, 'syscall') || textOf(first, 'syscall');

@@ -44,7 +44,7 @@ export function retryAfterMs(headers: Headers, now = Date.now()): number | undef
 	return isTime(now + wait) ? wait : undefined;
 }
 
-/** A growing pause for where the server names none: 1 s, 2 s, 4 s … up to the longest. `tries` made so far, from 1. */
+/** The pause if the server names none: 1 s, 2 s, 4 s … up to the longest. `tries`: made so far, from 1. */
 export function growingPauseMs(tries: number): number {
 	return Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
 }
@@ -61,7 +61,7 @@ function resetTime(headers: Headers): number | undefined {
 	return isTime(time) ? time : undefined;
 }
 
-/** Whether a number of milliseconds is a moment that JavaScript's dates reach. */
+/** Whether a number of milliseconds is within the range of JavaScript's dates. */
 function isTime(time: number): boolean {
 	return !Number.isNaN(new Date(time).getTime());
 }

@@ -1,7 +1,7 @@
 import { LONGEST_JITTER_MS } from '../limits';
 import { withJitter } from './stop';
 
-/** How long one client is willing to wait for the rate limit, over all its requests together. */
+/** How long one client may wait for the rate limit, over all its requests together. */
 export class RateLimitBudget {
 	/** @param leftMs what the waits may add up to, in milliseconds */
 	constructor(private leftMs: number) {}
@@ -13,7 +13,7 @@ export class RateLimitBudget {
 	/**
 	 * Takes a wait from what is left, with some jitter where that fits.
 	 *
-	 * @param givesWay come back only when all others that wait for the same reset have been there
+	 * @param givesWay retry only after all others that wait for the same reset
 	 * @returns the milliseconds to wait
 	 */
 	spend(ms: number, givesWay = false): number {

@@ -10,8 +10,8 @@ import type { Connection, Outcome } from './sendOnce';
  * Follows the redirects of a download: with the key while they stay on ClariBI's own origin, without it from the first
  * hop elsewhere on, at most {@link MAX_REDIRECTS} hops, and never from https down to http.
  *
- * n8n could follow them itself, but carries the key along unless told not to, and versions differ in what they can be
- * told. Anything but a download stays where it is: a redirect of a data request means a wrong Base URL.
+ * n8n could follow them itself, but it carries the key along unless configured otherwise, and versions differ in what can be
+ * configured. Only downloads are followed: a redirect of a data request means a wrong Base URL.
  *
  * @returns the last outcome; still a redirect when it must not, or cannot, be followed
  */

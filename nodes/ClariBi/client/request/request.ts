@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import type { Purpose } from '../purpose';
 
-/** Whatever of n8n's contexts asks ClariBI for something: an operation, a drop-down of the editor, or a poll. */
+/** The n8n context that a request is sent from: an operation, a drop-down of the editor, or a poll. */
 export type Context = IExecutePaginationFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** One request to ClariBI's API, in the API's terms. */

@@ -17,7 +17,7 @@ export interface Response {
 	abort?: AbortController;
 }
 
-/** n8n's full response, as unknown as it is, in our form. */
+/** Converts n8n's full response, whose type is unknown. */
 export function toResponse(answer: unknown, abort?: AbortController): Response {
 	const full = isRecord(answer) ? answer : {};
 	const headers: Headers = {};
@@ -34,7 +34,7 @@ export function mediaType(headers: Headers): string {
 	return (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
-/** Whether an answer is a web page: some other server has those for every address. An empty one is none. */
+/** Whether an answer is a web page, which some other server may have for every address. An empty answer is not one. */
 export function isWebPage({ headers, body }: Response): boolean {
 	return mediaType(headers) === 'text/html' && Boolean(body);
 }

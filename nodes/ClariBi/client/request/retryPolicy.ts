@@ -25,7 +25,7 @@ const PASSING_CODES: readonly string[] = ['ECONNREFUSED', 'EAI_AGAIN', 'EHOSTUNR
  * Says whether one request is sent again.
  *
  * - 429: nothing was done, so any request is sent again, after the time that ClariBI names, while that fits the budget.
- *   Lists come back after the others.
+ *   Lists retry after the others.
  * - No connection was made: any request is sent again.
  * - 5xx, a broken connection, a timeout: GET, PATCH and DELETE are sent again; a POST is not, since it may have taken
  *   effect. The same for a POST that is answered 303, "done, look there" (RFC 9110 section 15.4.4).

@@ -6,7 +6,7 @@ import { toResponse } from './response';
 import type { Response } from './response';
 import { cancelSignal, throwIfStopped } from './stop';
 
-/** Where ClariBI is, and how n8n was told to get there. */
+/** Where ClariBI is, and how n8n reaches it. */
 export interface Connection {
 	context: Context;
 	/** Without a trailing slash. */
@@ -86,8 +86,8 @@ export async function fetchWithoutKey(
 }
 
 /**
- * n8n gives every request the signal of its execution. A download has one of its own besides: nothing else reaches a
- * connection that fell silent while its body is read.
+ * n8n gives every request the signal of its execution. A download has one of its own besides: nothing else can end a
+ * connection that stalls while its body is read.
  */
 function withSignal(context: Context, signal: AbortSignal): Context {
 	const either = alsoAborted(context, signal);
@@ -99,7 +99,7 @@ function alsoAborted(context: Context, signal: AbortSignal): AbortSignal {
 	return stop ? AbortSignal.any([stop, signal]) : signal;
 }
 
-/** n8n hides the body of an error status, and follows redirects with the key, unless told otherwise. */
+/** By default n8n hides the body of an error status, and follows redirects with the key. */
 const RAW_ANSWER = {
 	returnFullResponse: true,
 	ignoreHttpStatusErrors: true,

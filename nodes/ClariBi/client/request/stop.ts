@@ -8,7 +8,7 @@ const CANCELED = 'The execution was canceled';
 
 /** The execution was stopped: nothing more is sent, and nothing is retried. */
 export class StoppedError extends NodeOperationError {
-	/** @param lost what became of a call that was under way and changes something, where there was one */
+	/** @param lost what is known of a call that was in flight and changes something, if there was one */
 	constructor(
 		node: INode,
 		readonly lost?: string,
@@ -35,11 +35,11 @@ export function cancelSignal(context: Context): AbortSignal | undefined {
 }
 
 /**
- * Waits, but not a moment longer than the execution lives.
+ * Waits, and ends when the execution is stopped.
  *
- * Slept in slices: n8n versions before 2.41 have a `sleep` that knows no signal, and timers are not open to nodes.
+ * Sleeps in slices: before n8n 2.41 `sleep` takes no signal, and nodes may not use timers.
  *
- * @param isOver looked at between slices; when it says true, the pause ends early without an error
+ * @param isOver checked between slices; when it returns true, the pause ends early without an error
  * @throws StoppedError as soon as the execution is stopped
  */
 export async function pause(context: Context, ms: number, isOver?: () => boolean): Promise<void> {
@@ -52,7 +52,7 @@ export async function pause(context: Context, ms: number, isOver?: () => boolean
 	}
 }
 
-/** A pause made longer by a random bit, but never beyond `atMost`. All in milliseconds. */
+/** A pause, made longer by a random part, but never longer than `atMost`. All in milliseconds. */
 export function withJitter(ms: number, atMost = Infinity): number {
 	const stretch = Math.min(ms * JITTER, LONGEST_JITTER_MS) * Math.random();
 	return Math.min(ms + stretch, Math.max(ms, atMost));

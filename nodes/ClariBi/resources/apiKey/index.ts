@@ -3,7 +3,7 @@ import { defineResource } from '../defineResource';
 export const apiKey = defineResource({
 	name: 'API Key',
 	value: 'apiKey',
-	description: 'The key of this node’s credential',
+	description: 'The API key of this node’s credential',
 	thing: 'API key',
 	defaults: { operation: 'verify' },
 	operations: [
@@ -11,7 +11,7 @@ export const apiKey = defineResource({
 			name: 'Verify',
 			value: 'verify',
 			action: 'Verify the API key',
-			description: 'Needs no permission. Says whether the key works, what it may do and when it expires.',
+			description: 'Needs no permission. Verifies the key and gets its permissions and expiry date.',
 			routing: { request: { method: 'GET', url: '/auth/verify/' } },
 			answer: 'record',
 		},

@@ -11,7 +11,7 @@ export const refreshFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		description: 'How many at once, and safeguards for credits and request limits',
+		description: 'How many dashboards to refresh at once, and limits for credits and waiting',
 		displayOptions,
 		options: [rateLimitWaitField, minimumCreditsField, atOnceField('Refreshes')],
 	},

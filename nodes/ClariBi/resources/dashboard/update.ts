@@ -10,7 +10,7 @@ export const updateFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Field',
 		default: {},
-		description: 'What to change; a field that is not added here, or left empty, stays as it is',
+		description: 'The fields to update. Fields that are not added stay unchanged.',
 		displayOptions,
 		options: [
 			customFieldsField,
@@ -20,7 +20,7 @@ export const updateFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Revenue and orders, per region',
-				description: 'A new line that tells your team what the dashboard is for',
+				description: 'The new description. Leave empty to clear it.',
 				routing: { send: { type: 'body', property: 'description' } },
 			},
 			{
@@ -29,7 +29,7 @@ export const updateFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Weekly sales',
-				description: 'A new name for the list of dashboards',
+				description: 'The new name of the dashboard',
 				routing: { send: { type: 'body', property: 'name' } },
 			},
 		],

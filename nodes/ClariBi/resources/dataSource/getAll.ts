@@ -12,7 +12,7 @@ export const getAllFilters: INodeProperties[] = [
 			{ name: 'Paused', value: 'paused' },
 		],
 		default: 'active',
-		description: 'Only data sources in this state. ClariBI may list none but the active ones.',
+		description: 'Only data sources with this status. ClariBI may list only active ones.',
 		routing: { send: { type: 'query', property: 'status' } },
 	},
 	{
@@ -21,7 +21,7 @@ export const getAllFilters: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. database',
-		description: 'Only data sources of this kind, as ClariBI names it',
+		description: 'Only data sources of this type, as ClariBI names it',
 		routing: { send: { type: 'query', property: 'type' } },
 	},
 ];

@@ -15,14 +15,14 @@ import {
 
 const displayOptions = showFor('report', ['generate']);
 
-/** The template is no thing of the API's own: nothing lists templates, so the list is read from the reports. */
+/** ClariBI's API does not list templates, so this list is read from the reports. */
 export const templateField: IdField = {
 	parameter: 'templateId',
 	label: 'Template',
 	urlPart: 'templates',
 	searchListMethod: 'searchTemplates',
 	description:
-		'What the report is made from. The list has the templates of your newest reports, and needs reports:read.',
+		'The template of the report. The list shows the templates of your newest reports and needs reports:read.',
 	idKeys: ['template_id', 'id'],
 };
 
@@ -32,8 +32,8 @@ const downloadFileField: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to put the finished file into the output, ready to attach or upload. Needs reports:read, and costs no credits on top.',
-	// An n8n that does not know `@tool` shows this one, and not the other.
+		'Whether to output the finished file. Needs reports:read and costs no extra credits.',
+	// A version of n8n that does not know `@tool` shows this field, and not the other.
 	displayOptions: { ...displayOptions, hide: { '@tool': [true] } },
 };
 
@@ -47,7 +47,7 @@ export const generateFields: INodeProperties[] = [
 		typeOptions: { loadOptionsMethod: 'getDataSources' },
 		default: [],
 		description:
-			'Leave empty when the template has its own. Listing them needs data_sources:read. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+			'Leave empty if the template has its own. The list needs data_sources:read. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 		displayOptions,
 		routing: { send: { type: 'body', property: 'data_source_ids' } },
 	},
@@ -64,13 +64,13 @@ export const generateFields: INodeProperties[] = [
 			{
 				name: 'Other',
 				value: 'other',
-				description: 'A format by its name, if your ClariBI plan has more than PDF',
+				description: 'Another format that your ClariBI plan has',
 			},
 		],
 		default: 'pdf',
-		description: 'What kind of file the report becomes',
+		description: 'The file format of the report',
 		displayOptions,
-		// What an expression or an agent gives is sent as it is, so that the file never silently becomes another kind.
+		// A value from an expression or an agent is sent unchanged, so that the file never silently gets another format.
 		routing: {
 			send: {
 				type: 'body',
@@ -86,11 +86,11 @@ export const generateFields: INodeProperties[] = [
 		// Not `required`: n8n would then ask for it whenever Output Format is an expression.
 		default: '',
 		placeholder: 'e.g. csv',
-		description: 'The name of the format as ClariBI writes it; which ones there are depends on your ClariBI plan',
+		description: 'The name of the format in ClariBI. The available formats depend on your ClariBI plan.',
 		displayOptions: { show: { ...displayOptions?.show, outputFormat: ['other'] } },
 	},
 	downloadFileField,
-	// A model can do nothing with a file.
+	// A model cannot use a file.
 	{ ...downloadFileField, default: false, displayOptions: { show: { ...displayOptions?.show, '@tool': [true] } } },
 	binaryPropertyField({ show: { ...displayOptions?.show, downloadFile: [true] } }),
 	{
@@ -99,7 +99,7 @@ export const generateFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		description: 'The title, how many at once, how long to wait, how the file is named, and what else to send',
+		description: 'The title and file name, how long to wait, and how many reports to generate at once',
 		displayOptions,
 		options: [
 			customFieldsField,
@@ -112,17 +112,17 @@ export const generateFields: INodeProperties[] = [
 					{
 						name: 'Generate Another',
 						value: 'generate',
-						description: 'Do not look; generate and pay',
+						description: 'Generate a new report and pay for it',
 					},
 					{
 						name: 'Use It',
 						value: 'use',
-						description: 'Get that report and pay nothing; generate only if there is none',
+						description: 'Use the existing report and pay nothing. Generates one only if there is none.',
 					},
 				],
 				default: 'generate',
 				description:
-					'Whether a report that has the Title and the Output Format already is used in place of a new one. Use It looks in the list of reports before paying, which needs the permission reports:read; failed and cancelled ones do not count. Give each report a Title of its own, e.g. with the date.',
+					'What to do if a report with this Title and Output Format exists. Use It searches the list of reports before paying, which needs reports:read. Failed and cancelled reports do not count. Give each report its own Title, e.g. with the date.',
 			},
 			{
 				displayName: 'Max Wait (Seconds)',
@@ -131,7 +131,7 @@ export const generateFields: INodeProperties[] = [
 				typeOptions: { minValue: 1 },
 				default: DEFAULT_MAX_WAIT_SECONDS,
 				description:
-					'How long the report may take. After that the item fails with the ID of the report, which has been paid for, so that you can fetch it later.',
+					'How long to wait for the report. After that the item fails, but the report is paid for: download it later by the ID in the message.',
 			},
 			rateLimitWaitField,
 			minimumCreditsField,
@@ -142,7 +142,7 @@ export const generateFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Sales in May',
-				description: 'What to call the report in ClariBI. Leave empty to let ClariBI name it.',
+				description: 'The title of the report in ClariBI. Leave empty to let ClariBI choose one.',
 				routing: { send: { type: 'body', property: 'title' } },
 			},
 			{
@@ -151,7 +151,7 @@ export const generateFields: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to wait until the report is ready, which needs reports:read. When off, an unfinished report comes back at once, without its file.',
+					'Whether to wait until the report is ready, which needs reports:read. When off, an unfinished report is returned at once, without its file.',
 			},
 		],
 	},

@@ -3,7 +3,7 @@ import type { IdField } from '../resource';
 import { resourceLocator } from '../resourceLocator';
 import { templateField } from './generate';
 
-export const templateFilter: IdField = { ...templateField, parameter: 'filters.templateId', description: 'Only reports that were made from this template' };
+export const templateFilter: IdField = { ...templateField, parameter: 'filters.templateId', description: 'Only reports generated from this template' };
 
 /** The filters of Get Many. */
 export const getAllFilters: INodeProperties[] = [
@@ -12,7 +12,7 @@ export const getAllFilters: INodeProperties[] = [
 		name: 'createdAfter',
 		type: 'dateTime',
 		default: '',
-		description: 'Only reports that were ordered at this time or later',
+		description: 'Only reports created at or after this time',
 		routing: { send: { type: 'query', property: 'created_after' } },
 	},
 	{
@@ -20,7 +20,7 @@ export const getAllFilters: INodeProperties[] = [
 		name: 'createdBefore',
 		type: 'dateTime',
 		default: '',
-		description: 'Only reports that were ordered earlier than this',
+		description: 'Only reports created before this time',
 		routing: { send: { type: 'query', property: 'created_before' } },
 	},
 	{
@@ -44,7 +44,7 @@ export const getAllFilters: INodeProperties[] = [
 			{ name: 'Pending', value: 'pending' },
 		],
 		default: 'completed',
-		description: 'Only reports in this state, e.g. those that are ready to download',
+		description: 'Only reports with this status. Completed reports can be downloaded.',
 		routing: { send: { type: 'query', property: 'status' } },
 	},
 	{ ...resourceLocator(templateFilter, undefined), required: false },

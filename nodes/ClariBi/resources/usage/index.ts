@@ -11,7 +11,7 @@ export const usage = defineResource({
 			name: 'Get',
 			value: 'get',
 			action: 'Get usage and credits',
-			description: 'Needs usage:read. Says how many credits and requests are left. Costs no credits.',
+			description: 'Needs usage:read. Gets how many credits and requests are left. Costs no credits.',
 			routing: { request: { method: 'GET', url: '/usage/' } },
 			answer: 'usage',
 			permission: 'usage:read',

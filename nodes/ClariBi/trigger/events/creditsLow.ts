@@ -21,7 +21,7 @@ interface CreditsState {
 
 const DEFAULT_THRESHOLD = 100;
 
-/** Fires once when the credits fall below the threshold, and again only after they were back at it. */
+/** Fires once when the credits fall below the threshold, and again only after they have recovered. */
 async function poll(current: Poll, state: CreditsState | undefined): Promise<PollResult<CreditsState>> {
 	const { remaining, threshold, json } = await readCredits(current);
 	const isLow = remaining < threshold;
@@ -38,8 +38,8 @@ async function poll(current: Poll, state: CreditsState | undefined): Promise<Pol
 }
 
 /**
- * Whether credits that were low and are low now were at the threshold in between, when no poll saw it, or n8n forgot that
- * one did: n8n stores what a poll has learnt only when it starts the workflow.
+ * Whether credits that were low, and are low now, had recovered in between: no poll saw it, or n8n did not store that one
+ * did, since it stores the state of a poll only when that starts the workflow.
  */
 function wereBack(before: CreditsState, now: CreditsState, threshold: number): boolean {
 	const { granted } = now;
@@ -77,7 +77,7 @@ export const creditsLow: TriggerEvent<CreditsState> = {
 			typeOptions: { minValue: 1 },
 			default: DEFAULT_THRESHOLD,
 			required: true,
-			description: 'Start the workflow when fewer credits than this are left. A report takes about 25 of them.',
+			description: 'Start the workflow when fewer credits than this are left. A report costs about 25 credits.',
 			displayOptions: showForEvents('creditsLow'),
 		},
 	],

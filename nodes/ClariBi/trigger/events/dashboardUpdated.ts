@@ -120,7 +120,7 @@ export const dashboardUpdated: TriggerEvent<DashboardsState> = {
 						label: 'Dashboard',
 						urlPart: 'dashboards',
 						searchListMethod: 'searchDashboards',
-						description: 'Only this dashboard. Type a part of its name to search the list.',
+						description: 'Only this dashboard. To search the list, type part of its name.',
 					},
 					undefined,
 				),
@@ -132,5 +132,5 @@ export const dashboardUpdated: TriggerEvent<DashboardsState> = {
 	definedBy: ['filters'],
 	poll,
 	sample,
-	noSample: 'ClariBI has no dashboard that fits. Create one, or remove the filters, and fetch again.',
+	noSample: 'ClariBI has no dashboard that matches. Create one or remove the filters, then fetch again.',
 };

@@ -34,6 +34,6 @@ export const reportFilters = (event: string): INodeProperties =>
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 3f2b8c1e-7a54-4d09-9c11-5e8f0a6b2d77',
-			description: 'Only reports that were made from this template',
+			description: 'Only reports generated from this template',
 		},
 	]);

@@ -21,7 +21,7 @@ const fields: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to start the workflow with the finished file attached, ready to send or upload. This costs no credits.',
+			'Whether to output the finished file with the event. Costs no credits.',
 		displayOptions: showForEvents('reportCompleted'),
 	},
 	binaryPropertyField({ show: { event: ['reportCompleted'], downloadFile: [true] } }),
@@ -33,11 +33,11 @@ export const reportCompleted: TriggerEvent<ReportsState> = {
 	option: {
 		name: 'Report Completed',
 		value: 'reportCompleted',
-		description: 'Needs reports:read. A report is ready, whoever had it generated.',
+		description: 'Needs reports:read. A report is ready, no matter who generated it.',
 	},
 	fields,
 	definedBy: ['filters'],
 	poll: async (poll, state) => await new ReportsPoll(poll, completed, state).run(),
 	sample: async (poll) => await newestEnded(poll, completed),
-	noSample: 'ClariBI has no completed report that fits. Have one generated, or remove the filters, and fetch again.',
+	noSample: 'ClariBI has no completed report that matches. Generate one or remove the filters, then fetch again.',
 };

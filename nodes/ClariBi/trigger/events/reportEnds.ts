@@ -219,7 +219,7 @@ export class ReportsPoll {
 		this.items.push(ending.unreadable({ id, report_id: id, status: 'unknown' }, reason));
 	}
 
-	/** Unfinished reports that are older than the baseline, as far as ClariBI's filter finds them. */
+	/** Unfinished reports that are older than the baseline, if ClariBI's filter finds them. */
 	private async findUnfinished(): Promise<void> {
 		for (const status of UNFINISHED_STATUSES) {
 			const { rows } = await this.poll.client.page(report, undefined, { status });

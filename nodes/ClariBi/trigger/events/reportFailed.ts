@@ -35,5 +35,5 @@ export const reportFailed: TriggerEvent<ReportsState> = {
 	definedBy: ['filters'],
 	poll: async (poll, state) => await new ReportsPoll(poll, failed, state).run(),
 	sample: async (poll) => (await newestEnded(poll, failed)) ?? (await madeUpFailure(poll)),
-	noSample: 'ClariBI has no report that fits. Have one generated, or remove the filters, and fetch again.',
+	noSample: 'ClariBI has no report that matches. Generate one or remove the filters, then fetch again.',
 };

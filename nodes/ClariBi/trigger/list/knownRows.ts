@@ -78,7 +78,7 @@ export class KnownRows {
 	/**
 	 * Drops the names that there is no room for.
 	 *
-	 * @returns whether rows without a date were among them, which can then no longer be told from new ones
+	 * @returns whether rows without a date were among them, which can then no longer be distinguished from new ones
 	 */
 	trim(): boolean {
 		const surplus = this.rows.size - this.capacity;

@@ -11,7 +11,7 @@ import type { Reading } from './reading';
 export async function readAll(reading: Reading, from: ListPage): Promise<void> {
 	const isOnlyPage = from.at.start === 0 && from.next === undefined;
 	const order = (isOnlyPage ? readOrder(from.rows) : undefined) ?? NO_ORDER;
-	// Without dates, rows that were never read cannot be told from new ones: that takes another baseline.
+	// Without dates, rows that were never read cannot be distinguished from new ones: that takes another baseline.
 	if (!isOnlyPage && !reading.state.isWhole && reading.known.watermark === undefined) reading.state.hasBaseline = false;
 	const reader = new OrderReader();
 	const firstRows = new Set<string>();

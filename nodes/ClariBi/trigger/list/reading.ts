@@ -52,7 +52,7 @@ export interface Following {
 	now: () => number;
 	/** Called for each row, the older ones first. A row may come more than once. */
 	onRow: (row: ReadRow) => Promise<Taken>;
-	/** Says that new rows cannot be told from old ones any more. */
+	/** The error when new rows can no longer be distinguished from old ones. */
 	unfollowable: () => Error;
 }
 

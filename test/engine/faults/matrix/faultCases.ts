@@ -123,7 +123,7 @@ export const faultCases: FaultCase[] = [
 			return isPost(operation) ? unknown(/connection broke/) : failed(EVERY_TRY, /connection broke/);
 		},
 	}),
-	damaged('invalid JSON', { invalidJson: true }, /something else than|instead of a file/),
+	damaged('invalid JSON', { invalidJson: true }, /answer is not|instead of a file/),
 	damaged('empty body', { emptyBody: true }, /It was empty|an empty answer/),
 	damaged('web page with status 200', { html: true }, /sign in to continue/, {
 		expected: (operation) =>
@@ -140,7 +140,7 @@ export const faultCases: FaultCase[] = [
 		action: () => ({ redirectTo: 'other' }),
 		strikes: 1,
 		expected: ({ kind }) =>
-			failed(1, kind === 'file' ? /file storage did not hand out the file/ : /sent this request on to another address/),
+			failed(1, kind === 'file' ? /file storage refused the file/ : /redirected this request to another address/),
 	},
 	{
 		name: '“next” link to another origin',
