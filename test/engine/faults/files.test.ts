@@ -248,7 +248,7 @@ describe('a redirect', () => {
 		const { error, items } = await download();
 		expect(received).toBe(5);
 		if (arrives) expect(items[0]?.json.file_size).toBe(file.length);
-		else expect(error?.description).toContain('at most 5 hops');
+		else expect(error?.description).toContain('at most 5 redirects');
 	}));
 
 	test.concurrent.each(['file:///etc/passwd', 'ftp://127.0.0.1/file', 'javascript:alert(1)', 'http://[', ''])('to “%s” is not followed', async (target) => await onFileBench(async ({ sandbox, download, downloadPath }) => {
