@@ -178,6 +178,24 @@ describe('no file', () => {
 		expect(downloads()).toHaveLength(3);
 	}));
 
+	test.concurrent.each([
+		[403, /not allowed/],
+		[500, /500/],
+	])('is a refusal (%d) whose words fall silent', async (status, message) => await onFileBench(async ({ sandbox, reportId, run, downloadPath }) => {
+		sandbox.faults.add({ match: downloadPath, status, body: { message: 'Words that never come' }, stallAfterBytes: 3, times: Infinity });
+		const { error } = await run({ resource: 'report', operation: 'download', reportId, requestOptions: { timeout: 400 } });
+		expect(error?.message).toMatch(message);
+	}));
+
+	test.concurrent('is waited for, not even its refusal, when another item has failed', async () => await onFileBench(async ({ sandbox, reportId, run, downloadPath }) => {
+		sandbox.faults.add({ match: downloadPath, status: 403, body: { message: 'Words that never come' }, stallAfterBytes: 3, times: Infinity });
+		const { error } = await run(
+			{ resource: 'report', operation: 'download', reportId: '={{ $json.id }}' },
+			{ items: [{ id: reportId }, { id: 'missing' }] },
+		);
+		expect(error?.message).toMatch(/not allowed/);
+	}));
+
 	test.concurrent('is a body that breaks off before its first byte', async () => await onFileBench(async ({ sandbox, download, downloadPath }) => {
 		sandbox.faults.add({ match: downloadPath, cutAfterBytes: 0, times: Infinity });
 		const { error } = await download();

@@ -3,10 +3,11 @@ import type { IBinaryData, IDataObject } from 'n8n-workflow';
 import { labelOf, shownId } from '../answers/identity';
 import { asNodeError, nodeApiError } from '../errors/nodeErrors';
 import { MAX_TRIES, SLOWEST_BYTES_PER_MS, UNANNOUNCED_FILE_BYTES } from '../limits';
+import { bodyInTime } from '../request/bodyInTime';
 import type { Exchange } from '../request/exchange';
 import { discard } from '../request/response';
 import type { Response } from '../request/response';
-import { pause, throwIfStopped } from '../request/stop';
+import { throwIfStopped } from '../request/stop';
 import { BrokenBodyError } from './brokenBody';
 import { readDispositionName, safeFileName } from './fileName';
 import { fileType } from './isFile';
@@ -37,16 +38,17 @@ export interface FileWish {
 export async function storeFile(exchange: Exchange, wish: FileWish, response: Response): Promise<DownloadedFile> {
 	const { helpers } = exchange.context;
 	if (!('prepareBinaryData' in helpers)) throw new UnexpectedError('A file can only be stored while a workflow runs');
-	let isOver = false;
-	void dropLate(exchange, response, () => isOver).catch(() => undefined);
+	const bytes = Number(response.headers['content-length']) || UNANNOUNCED_FILE_BYTES;
 	try {
-		const type = await fileType(response, exchange.node, wish.lookUp);
-		const name = safeFileName(await nameOf(wish, response), type);
-		const stream = response.body as Parameters<typeof helpers.prepareBinaryData>[0];
-		const binary = await helpers.prepareBinaryData(stream, name, type);
-		// As n8n stored it: exact, whichever binary mode it runs in.
-		const size = binary.bytes ?? (binary.id ? (await helpers.getBinaryMetadata(binary.id)).fileSize : Buffer.from(binary.data, 'base64').length);
-		return { binary, facts: { report_id: wish.reportId, file_name: name, mime_type: type, file_size: size } };
+		return await bodyInTime(exchange, response, exchange.timeoutMs + bytes / SLOWEST_BYTES_PER_MS, async () => {
+			const type = await fileType(response, exchange.node, wish.lookUp);
+			const name = safeFileName(await nameOf(wish, response), type);
+			const stream = response.body as Parameters<typeof helpers.prepareBinaryData>[0];
+			const binary = await helpers.prepareBinaryData(stream, name, type);
+			// As n8n stored it: exact, whichever binary mode it runs in.
+			const size = binary.bytes ?? (binary.id ? (await helpers.getBinaryMetadata(binary.id)).fileSize : Buffer.from(binary.data, 'base64').length);
+			return { binary, facts: { report_id: wish.reportId, file_name: name, mime_type: type, file_size: size } };
+		});
 	} catch (error) {
 		discard(response);
 		throwIfStopped(exchange.context);
@@ -59,19 +61,7 @@ export async function storeFile(exchange: Exchange, wish: FileWish, response: Re
 			{},
 			BrokenBodyError,
 		);
-	} finally {
-		isOver = true;
 	}
-}
-
-/**
- * Drops a body that nobody wants any more, or that takes longer than even a slow connection would. n8n's own time limit
- * ends when the headers have arrived, so a stalled connection would keep the workflow waiting forever.
- */
-async function dropLate(exchange: Exchange, response: Response, isOver: () => boolean): Promise<void> {
-	const bytes = Number(response.headers['content-length']) || UNANNOUNCED_FILE_BYTES;
-	await pause(exchange.context, exchange.timeoutMs + bytes / SLOWEST_BYTES_PER_MS, () => isOver() || exchange.isAbandoned());
-	if (!isOver()) discard(response);
 }
 
 /** The person's own name, else the one ClariBI sends, else the report's title, else its id. */

@@ -10,7 +10,7 @@ import {
 import { statusError } from '../errors/statusMessages';
 import { BrokenBodyError } from '../files/brokenBody';
 import { MAX_CONNECTIONS, REQUEST_TIMEOUT_MS } from '../limits';
-import type { Purpose } from '../purpose';
+import { bodyInTime } from './bodyInTime';
 import { InFlight } from './inFlight';
 import { RateLimitBudget } from './rateLimitBudget';
 import { followRedirects } from './redirects';
@@ -102,7 +102,7 @@ export class Exchange {
 			if ('response' in outcome) discard(outcome.response);
 			return decision;
 		}
-		throw await this.failureOf(request.purpose, decision, outcome, sentAt);
+		throw await this.failureOf(request, decision, outcome, sentAt);
 	}
 
 	private async sendOnce(request: Request, sentAt: Date): Promise<Outcome> {
@@ -117,13 +117,13 @@ export class Exchange {
 		}
 	}
 
-	private async failureOf(purpose: Purpose, { is }: Decision, outcome: Outcome, sentAt: Date): Promise<NodeApiError> {
+	private async failureOf({ purpose, timeoutMs = this.timeoutMs }: Request, { is }: Decision, outcome: Outcome, sentAt: Date): Promise<NodeApiError> {
 		if ('fault' in outcome) {
 			return is === 'unknown'
 				? unknownOutcomeError(this.node, purpose, reasonOfFault(outcome.fault), { sentAt })
 				: faultError(this.node, purpose, outcome.fault, this.connection.baseUrl);
 		}
-		const response = await withReadableBody(outcome.response);
+		const response = await bodyInTime(this, outcome.response, timeoutMs, async () => await withReadableBody(outcome.response));
 		return is === 'unknown'
 			? unknownOutcomeError(this.node, purpose, reasonOfStatus(response), { status: response.status, sentAt })
 			: statusError(this.node, purpose, response);
