@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -64,6 +65,8 @@ export async function startSandbox(given: SandboxOptions = {}): Promise<Sandbox>
 	const credits = new Credits(options.credits);
 	const store = new Store(options, credits);
 	const stopped = new AbortController();
+	// As many pauses as there are requests under way listen to it.
+	setMaxListeners(0, stopped.signal);
 	const context: SandboxContext = {
 		options,
 		store,

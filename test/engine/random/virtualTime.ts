@@ -14,10 +14,16 @@ const REAL = ['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmedia
 const QUIET_TURNS = 4;
 /** Timers so close together, in milliseconds, are taken for one: fewer looks at the network. */
 const TOGETHER_MS = 10;
+/** Or, after a long silence, this share of it: after an hour nobody can tell that a pause was 36 s too long. */
+const TOGETHER_SHARE = 1 / 100;
 /** Work of the thread pool, of which the event loop hears only at the end. */
 const THREAD_POOL = /^(FSReq|GetAddrInfo|Zlib|.*Job$)/;
-/** Nothing to do, nothing to wait for, and no end: after so many looks nobody will ever move again. */
-const STUCK_AFTER_LOOKS = 2_000;
+/**
+ * Nobody will ever move again after so many real milliseconds without a timer (a busy machine's network takes its time),
+ * or after such a silence, in which only clocks tick: nothing takes longer than the body of a download may.
+ */
+const STUCK_AFTER_REAL_MS = 20_000;
+const STUCK_AFTER_SILENCE_MS = 3 * 3_600_000;
 
 const realPromised = promises.setTimeout;
 const realTimeout = Object.getOwnPropertyDescriptor(ClientRequest.prototype, 'setTimeout') as PropertyDescriptor;
@@ -27,11 +33,15 @@ export function startVirtualTime(): void {
 	jest.useFakeTimers({ doNotFake: [...REAL] });
 	promises.setTimeout = (async <T>(ms?: number, value?: T, { signal }: { signal?: AbortSignal } = {}) =>
 		await new Promise<T | undefined>((resolve, reject) => {
-			const timer = setTimeout(() => resolve(value), ms);
-			signal?.addEventListener('abort', () => {
+			const onAbort = () => {
 				clearTimeout(timer);
-				reject(signal.reason as Error);
-			});
+				reject(signal?.reason as Error);
+			};
+			const timer = setTimeout(() => {
+				signal?.removeEventListener('abort', onAbort);
+				resolve(value);
+			}, ms);
+			signal?.addEventListener('abort', onAbort);
 		})) as typeof promises.setTimeout;
 	ClientRequest.prototype.setTimeout = function (this: ClientRequest, ms: number, callback?: () => void) {
 		if (callback) this.once('timeout', callback);
@@ -65,33 +75,60 @@ export async function passTime<T>(work: Promise<T>): Promise<T> {
 		isDone = true;
 	};
 	work.then(end, end);
-	for (let looks = 0; ; looks += 1) {
-		await untilIdle();
+	const silence = new Silence();
+	for (;;) {
+		if (await untilIdle()) silence.breaks();
 		if (isDone) return await work;
-		if (looks > STUCK_AFTER_LOOKS) throw new Error('Nothing moves any more, and there is nothing to wait for');
-		if (jest.getTimerCount() === 0) continue;
-		looks = 0;
-		nextMoment();
+		if (silence.isEndless) throw new Error('Nothing moves any more, and there is nothing to wait for');
+		if (jest.getTimerCount() > 0) silence.nextMoment();
 	}
 }
 
 /** Lets so many milliseconds pass, with all that happens in them. */
 export async function passMilliseconds(ms: number): Promise<void> {
 	const until = Date.now() + ms;
-	for (await untilIdle(); Date.now() < until && jest.getTimerCount() > 0; await untilIdle()) nextMoment();
+	const silence = new Silence();
+	for (;;) {
+		if (await untilIdle()) silence.breaks();
+		if (Date.now() >= until || jest.getTimerCount() === 0) return;
+		silence.nextMoment();
+	}
 }
 
-function nextMoment(): void {
-	jest.advanceTimersToNextTimer();
-	jest.advanceTimersByTime(TOGETHER_MS);
+/** The time since there was news from the network, in virtual time, and since anything at all happened, in real time. */
+class Silence {
+	private since = Date.now();
+
+	private standsSince = performance.now();
+
+	breaks(): void {
+		this.since = Date.now();
+		this.standsSince = performance.now();
+	}
+
+	get isEndless(): boolean {
+		return Date.now() - this.since > STUCK_AFTER_SILENCE_MS || performance.now() - this.standsSince > STUCK_AFTER_REAL_MS;
+	}
+
+	nextMoment(): void {
+		this.standsSince = performance.now();
+		jest.advanceTimersToNextTimer();
+		jest.advanceTimersByTime(Math.max(TOGETHER_MS, Math.floor((Date.now() - this.since) * TOGETHER_SHARE)));
+	}
 }
 
-/** Resolves when all that was sent has arrived and been worked on, so that only time can bring news. */
-async function untilIdle(): Promise<void> {
+/**
+ * Resolves when all that was sent has arrived and been worked on, so that only time can bring news.
+ *
+ * @returns whether there was any news
+ */
+async function untilIdle(): Promise<boolean> {
+	const first = performance.nodeTiming.uvMetricsInfo.events;
 	for (let quiet = 0; quiet < QUIET_TURNS; ) {
 		const before = performance.nodeTiming.uvMetricsInfo.events;
 		await new Promise(setImmediate);
 		const isQuiet = performance.nodeTiming.uvMetricsInfo.events === before;
 		quiet = isQuiet && !process.getActiveResourcesInfo().some((name) => THREAD_POOL.test(name)) ? quiet + 1 : 0;
 	}
+	return performance.nodeTiming.uvMetricsInfo.events !== first;
 }
