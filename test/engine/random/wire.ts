@@ -4,8 +4,8 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * The node's side of the network, by Node's own diagnostics: the sandbox opens no connections, so every one is the node's.
- * A connection counts from its opening until the whole answer has been read, its body included.
+ * The node's side of the network, by Node's own diagnostics: the sandbox sends no requests, so every one is the node's.
+ * A connection counts from the request until the whole answer has been read, its body included.
  */
 export class Wire {
 	/** The most at any moment. */
@@ -20,8 +20,13 @@ export class Wire {
 
 	private connections = 0;
 
-	private readonly opened = (message: unknown) => {
-		const { socket } = message as { socket: Socket };
+	private readonly started = (message: unknown) => {
+		const { request } = message as { request: ClientRequest };
+		if (request.socket) this.opened(request.socket);
+		else request.once('socket', this.opened);
+	};
+
+	private readonly opened = (socket: Socket) => {
 		const { code } = this.deaf.find(({ connection }) => connection === this.connections) ?? {};
 		this.connections += 1;
 		if (code !== undefined) failAtReading(socket, code);
@@ -39,7 +44,7 @@ export class Wire {
 
 	/** @param deaf the connections, by number, whose reading fails, and the code of the system that they fail with */
 	constructor(private readonly deaf: ReadonlyArray<{ connection: number; code: string }>) {
-		subscribe('net.client.socket', this.opened);
+		subscribe('http.client.request.start', this.started);
 		subscribe('http.client.response.finish', this.answered);
 	}
 
@@ -54,7 +59,7 @@ export class Wire {
 	}
 
 	stop(): void {
-		unsubscribe('net.client.socket', this.opened);
+		unsubscribe('http.client.request.start', this.started);
 		unsubscribe('http.client.response.finish', this.answered);
 	}
 }
