@@ -75,13 +75,13 @@ const oneIn = <T, N>(cases: number, arbitrary: fc.Arbitrary<T>, otherwise: N) =>
 const upTo = (max: number, min = 0) => fc.integer({ min, max });
 
 const described = describedOperations();
-const paid = described.filter(({ consumesCredits }) => consumesCredits).map(({ name }) => name);
+const posts = described.filter(({ method }) => method === 'POST').map(({ name }) => name);
 const names = described.map(({ name }) => name);
 
-/** Paid calls are what matters most, and are most complicated. */
+/** What may be sent only once matters most, and is most complicated. */
 const operation = fc.oneof(
 	{ weight: 1, arbitrary: fc.constantFrom(...names) },
-	{ weight: 1, arbitrary: fc.constantFrom(...paid) },
+	{ weight: 2, arbitrary: fc.constantFrom(...posts) },
 );
 
 /** Few large runs, which take long, and many small ones. */
@@ -171,17 +171,37 @@ const parts = {
 	chance: upTo(1_000_000),
 };
 
-/** More downloads than may be under way at once, some of which never come to an end. */
+/** More downloads than may be under way at once, most of which never come to an end. */
 const crowd = fc.record({
 	...parts,
 	operation: fc.constantFrom(...described.filter(({ answer }) => answer === 'file').map(({ name }) => name)),
-	items: upTo(MOST_ITEMS, 60),
-	faults: fc.array(oneIn(2, fc.constant('body that falls silent'), undefined), { minLength: 1, maxLength: 8 }),
+	items: upTo(MOST_ITEMS, 80),
+	batching: fc.constant(undefined),
+	executeOnce: fc.constant(false),
+	faults: fc.array(oneIn(4, fc.constant(undefined), 'body that falls silent'), { minLength: 1, maxLength: 8 }),
+	faultsGoOn: fc.constant(true),
 });
+
+/** Reports that wait longer for their turn to be paid for than for anything else. */
+const queue = fc
+	.record({
+		...parts,
+		operation: fc.constant('report.generate'),
+		items: upTo(12, 3),
+		maxWait: upTo(3, 1),
+		answerDelayMs: upTo(1_500, 300),
+		durationMs: upTo(9_000, 1_000),
+	})
+	.map(({ maxWait, answerDelayMs, durationMs, ...drawn }) => ({
+		...drawn,
+		options: { ...drawn.options, maxWait, waitForCompletion: true },
+		clariBi: { ...drawn.clariBi, answerDelayMs, durationMs, generationMode: 'async' as const },
+	}));
 
 /** Every case that the node may meet. */
 export const cases: fc.Arbitrary<Case> = fc.oneof(
 	{ withCrossShrink: true },
-	{ weight: 80, arbitrary: fc.record(parts) },
+	{ weight: 70, arbitrary: fc.record(parts) },
 	{ weight: 1, arbitrary: crowd },
+	{ weight: 3, arbitrary: queue },
 );

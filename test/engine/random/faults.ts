@@ -18,6 +18,7 @@ const others: Record<string, Make> = {
 	'502 before the work was done': () => ({ status: 502, html: true }),
 	'slower than most people wait': () => ({ delayMs: 20_000 }),
 	'body that falls silent': () => ({ stallAfterBytes: 5 }),
+	'refusal whose words fall silent': () => ({ status: 403, body: { error: 'Forbidden', message: 'Not today' }, stallAfterBytes: 5 }),
 	'204 after the work was done': () => ({ status: 204, handleFirst: true }),
 	'a very long refusal': () => ({ status: 400, body: { error: 'Invalid parameters', message: `No. ${'word '.repeat(5_000)}` } }),
 	'a refusal with the key in it': ({ origin }) => ({

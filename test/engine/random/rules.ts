@@ -10,8 +10,8 @@ type Rule = (seen: Seen) => string[];
 const MOST_CONNECTIONS = 50;
 const STOPPED_WITHIN_MS = 2_000;
 const LONGEST_TEXT = 2_000;
-/** What the naming of one payment may take: its id, what it is, its item. */
-const PER_PAYMENT = 100;
+/** What the naming of one payment, or of one thing that was made, may take: its id, what it is, its item. */
+const PER_ORDER = 100;
 const PER_ITEM = 2_500;
 /** In seconds, like the option. */
 const DEFAULT_MAX_WAIT = 600;
@@ -175,16 +175,16 @@ const patient: Rule = ({ result, ledger, journal, given }) => {
 
 /** No text is longer than a person reads, and all together grow with the items, not faster. */
 const bounded: Rule = (seen) => {
-	const payments = seen.ledger.length;
+	const orders = seen.journal.filter(({ method }) => method === 'POST').length;
 	const texts = [
 		seen.result.error?.message,
 		seen.result.error?.description,
 		...outputsOf(seen).filter(isFailed).flatMap(({ json }) => Object.values(json)),
 	].map((text) => (typeof text === 'string' ? text : (JSON.stringify(text) ?? '')));
 	const named = (text: string) => seen.ledger.filter(({ id }) => text.includes(String(id))).length;
-	const tooLong = texts.filter((text) => text.length > LONGEST_TEXT && text.length > LONGEST_TEXT + PER_PAYMENT * Math.max(named(text), seen.result.error ? payments : 0));
+	const tooLong = texts.filter((text) => text.length > LONGEST_TEXT && text.length > LONGEST_TEXT + PER_ORDER * Math.max(named(text), seen.result.error ? orders : 0));
 	const total = texts.reduce((sum, text) => sum + text.length, 0);
-	const allowed = PER_ITEM * seen.inputs.length + PER_PAYMENT * payments;
+	const allowed = PER_ITEM * seen.inputs.length + PER_ORDER * orders;
 	return [
 		...tooLong.map((text) => `a text has ${text.length} characters: ${text.slice(0, 300)}…`),
 		...(total > allowed ? [`all texts together have ${total} characters, for ${seen.inputs.length} items`] : []),

@@ -39,9 +39,7 @@ export const plants: Plant[] = [
 	{
 		name: 'Retry On Fail sends a Create again whose answer was lost',
 		file: 'action/payment/postOnce.js',
-		changes: [
-			['if (error instanceof nodeErrors_1.UnknownOutcomeError)', 'if (error instanceof nodeErrors_1.UnknownOutcomeError && item.operation.consumesCredits)'],
-		],
+		changes: [['if (lost)', 'if (lost && item.operation.consumesCredits)']],
 		foundAs: /Once: item \d+ was sent again/,
 	},
 	{
