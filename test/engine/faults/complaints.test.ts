@@ -5,7 +5,7 @@ import { onBench } from './bench';
 const generate = { resource: 'report', operation: 'generate', templateId: 'a' };
 const LABEL = 'Data Source Names or IDs';
 
-test.concurrent.each<[string, unknown, string[]]>([
+test.each<[string, unknown, string[]]>([
 	['by its place in a list', { data_source_ids: { 0: ['Not a UUID: abc.'] } }, [LABEL, 'Not a UUID: abc.']],
 	['of several elements', { data_source_ids: { 0: ['Not a UUID: abc.'], 2: ['Not a UUID: def.'] } }, [LABEL, 'Not a UUID: abc.', 'Not a UUID: def.']],
 	['of one of several objects', { widgets: [{}, { title: ['May not be blank.'] }] }, ['widgets', 'May not be blank.']],
@@ -20,7 +20,7 @@ test.concurrent.each<[string, unknown, string[]]>([
 	}),
 );
 
-test.concurrent('a nest without end has an end', async () =>
+test('a nest without end has an end', async () =>
 	await onBench(async ({ sandbox, run }) => {
 		let body: unknown = ['Too deep.'];
 		for (let depth = 0; depth < 2_000; depth += 1) body = { [`level_${depth}`]: body };

@@ -26,7 +26,7 @@ async function failureOf(parameters: object, action: FaultAction): Promise<{ mes
 }
 
 describe('the API’s own words', () => {
-	test.concurrent.each<[string, unknown, string]>([
+	test.each<[string, unknown, string]>([
 		['error and message', { error: 'Insufficient credits', message: 'Need ~25 credits, have 10' }, 'Insufficient credits: Need ~25 credits, have 10'],
 		['a slug and a message', { error: 'not_found', message: 'Report with ID 42 not found' }, 'Report with ID 42 not found'],
 		['detail', { detail: 'Method not allowed here.' }, 'Method not allowed here'],
@@ -39,7 +39,7 @@ describe('the API’s own words', () => {
 		for (const parameters of [usageGet, download]) expect((await failureOf(parameters, { status: 409, body })).message).toBe(message);
 	});
 
-	test.concurrent('name our field by its label', async () => {
+	test('name our field by its label', async () => {
 		const body = { output_format: ['"docx" is not a valid choice.'], data_source_ids: ['Invalid pk "7".'], template_id: ['Unknown.'], page_count: ['Too many.'] };
 		const { message, description } = await failureOf({ ...generate, outputFormat: 'other', customFormat: 'docx' }, { status: 400, body });
 		expect(message).toContain('Template: Unknown.');
@@ -49,7 +49,7 @@ describe('the API’s own words', () => {
 		expect(description).toContain('Correct the fields named above');
 	});
 
-	test.concurrent.each([
+	test.each([
 		['in JSON', { status: 400, body: { message: 'No workspacePermission: EPERM, ENOENT and ECONNREFUSED' } }],
 		['in a body that came as a stream', { status: 400, body: { message: 'No workspacePermission: EPERM, ENOENT and ECONNREFUSED' } }],
 	])('are not replaced by n8n for a code word in them (%s)', async (form, action) => {
@@ -57,7 +57,7 @@ describe('the API’s own words', () => {
 		expect(message).toBe('No workspacePermission: EPERM, ENOENT and ECONNREFUSED');
 	});
 
-	test.concurrent('are cleaned of control characters, keys and signed links', async () => {
+	test('are cleaned of control characters, keys and signed links', async () => {
 		const dirty = `Bad \u001b[31mkey\u001b[0m ${key}\r\nAuthorization: Bearer abc.def+ghi= \u202etxt see https://s3.example/f?X-Signature=secret`;
 		for (const body of [{ message: dirty }, dirty]) {
 			const { message, description, everything } = await failureOf(getReport, { status: 409, body });
@@ -68,7 +68,7 @@ describe('the API’s own words', () => {
 		}
 	});
 
-	test.concurrent.each([usageGet, download])('of a long page are an excerpt', async (parameters) => {
+	test.each([usageGet, download])('of a long page are an excerpt', async (parameters) => {
 		const page = `<html><head><style>p { color: red }</style></head><body><h1>Bad gateway</h1>${'<p>nginx</p>'.repeat(100_000)}</body></html>`;
 		const { message, description, everything } = await failureOf(parameters, { status: 404, body: page, contentType: 'text/html' });
 		expect(Buffer.byteLength(`${message}${description}`)).toBeLessThanOrEqual(2_048);
@@ -77,7 +77,7 @@ describe('the API’s own words', () => {
 });
 
 describe('what to do about it', () => {
-	test.concurrent.each([
+	test.each([
 		['401', SANDBOX_KEYS.revoked, getReport, /Settings → API Keys/],
 		['401', SANDBOX_KEYS.expired, getReport, /Settings → API Keys/],
 		['403', SANDBOX_KEYS.readOnly, generate, /reports:generate/],
@@ -96,7 +96,7 @@ describe('what to do about it', () => {
 		}),
 	);
 
-	test.concurrent('on a 402, with what it needs and what there is', async () =>
+	test('on a 402, with what it needs and what there is', async () =>
 		await onBench(async ({ sandbox, run }) => {
 			sandbox.store.credits.set(10);
 			const { error } = await run(generate);
@@ -105,7 +105,7 @@ describe('what to do about it', () => {
 		}),
 	);
 
-	test.concurrent('on a 404, by the field and the id', async () =>
+	test('on a 404, by the field and the id', async () =>
 		await onBench(async ({ run }) => {
 			const { error } = await run({ resource: 'dataSource', operation: 'get', dataSourceId: byId('={{ "s 1/ü" }}') });
 			expect(error?.message).toContain('Data source with ID s 1/ü not found');
@@ -113,7 +113,7 @@ describe('what to do about it', () => {
 		}),
 	);
 
-	test.concurrent('names the item that failed', async () =>
+	test('names the item that failed', async () =>
 		await onBench(async ({ sandbox, run }) => {
 			const id = String(sandbox.store.addReport().id);
 			const { error } = await run({ ...getReport, reportId: byId('={{ $json.id }}') }, { items: [{ id }, { id }, { id: 'none' }, { id }] });
@@ -121,7 +121,7 @@ describe('what to do about it', () => {
 		}),
 	);
 
-	test.concurrent('reaches the error output with what a workflow can use, and nothing that an older n8n would not know', async () =>
+	test('reaches the error output with what a workflow can use, and nothing that an older n8n would not know', async () =>
 		await onBench(async ({ sandbox, run }) => {
 			sandbox.options.generation = { mode: 'async', ends: 'failed', failureReason: 'No rows' };
 			const { errorItems } = await run(generate, { onError: 'continueErrorOutput', items: [{ customer: 'Ada' }] });
@@ -135,7 +135,7 @@ describe('what to do about it', () => {
 });
 
 describe('the key goes to its own origin only', () => {
-	test.concurrent.each(['https://evil.example/reports/abc/', 'http://127.0.0.1.evil.example/reports/abc', 'https://claribi.com.evil.example/reports/abc', 'https://claribi.com@evil.example/reports/abc'])(
+	test.each(['https://evil.example/reports/abc/', 'http://127.0.0.1.evil.example/reports/abc', 'https://claribi.com.evil.example/reports/abc', 'https://claribi.com@evil.example/reports/abc'])(
 		'not to the address %s of a locator',
 		async (value) =>
 			await onBench(async ({ sandbox, run }) => {
@@ -145,7 +145,7 @@ describe('the key goes to its own origin only', () => {
 			}),
 	);
 
-	test.concurrent('the address of a report in ClariBI is looked up at the Base URL', async () =>
+	test('the address of a report in ClariBI is looked up at the Base URL', async () =>
 		await onBench(async ({ sandbox, run }) => {
 			const id = String(sandbox.store.addReport().id);
 			const { items } = await run({ ...getReport, reportId: { __rl: true, mode: 'url', value: `https://claribi.com/reports/${id}?tab=1#top` } });
@@ -153,7 +153,7 @@ describe('the key goes to its own origin only', () => {
 		}),
 	);
 
-	test.concurrent('a list that links its next page elsewhere is read on at ClariBI, to its end', async () =>
+	test('a list that links its next page elsewhere is read on at ClariBI, to its end', async () =>
 		await onBench(
 			async ({ sandbox, run }) => {
 				const { items, error } = await run({ resource: 'report', operation: 'getAll', returnAll: true });

@@ -49,7 +49,7 @@ async function onFileBench(test: (bench: FileBench) => Promise<void>): Promise<v
 const long = 'x'.repeat(300);
 
 describe('the name of a file', () => {
-	test.concurrent.each([
+	test.each([
 		['attachment; filename="Sales.pdf"', 'Sales.pdf'],
 		['attachment; filename=Sales.pdf', 'Sales.pdf'],
 		['ATTACHMENT; FILENAME="Sales.PDF"', 'Sales.PDF'],
@@ -80,7 +80,7 @@ describe('the name of a file', () => {
 		expect(items[0]?.binary?.data).toMatchObject({ fileName: name, mimeType: 'application/pdf' });
 	}));
 
-	test.concurrent('is looked up only when the headers give none, and the id does when that fails', async () => await onFileBench(async ({ sandbox, reportId, download }) => {
+	test('is looked up only when the headers give none, and the id does when that fails', async () => await onFileBench(async ({ sandbox, reportId, download }) => {
 		await download();
 		expect(sandbox.journal.of('GET', `/reports/${reportId}/`)).toHaveLength(1);
 		sandbox.options.download = { disposition: null };
@@ -89,12 +89,12 @@ describe('the name of a file', () => {
 		expect(items[0]?.json.file_name).toBe(`report ${reportId}.pdf`);
 	}));
 
-	test.concurrent('is the person’s own, with the right ending', async () => await onFileBench(async ({ download }) => {
+	test('is the person’s own, with the right ending', async () => await onFileBench(async ({ download }) => {
 		const { items } = await download({ fileName: 'my/sales report' });
 		expect(items[0]?.json.file_name).toBe('my_sales report.pdf');
 	}));
 
-	test.concurrent.each([
+	test.each([
 		['text/csv; charset=utf-8', 'attachment; filename="rows"', 'rows.csv', 'text/csv'],
 		['application/octet-stream', 'attachment; filename="rows.csv"', 'rows.csv', 'text/csv'],
 		['application/json', 'attachment; filename="rows.json"', 'rows.json', 'application/json'],
@@ -109,7 +109,7 @@ describe('the name of a file', () => {
 });
 
 describe('what is stored', () => {
-	test.concurrent.each(['default', 'filesystem'] as const)('is the file, byte by byte, with its size (%s)', async (binaryMode) => await onFileBench(async ({ sandbox, reportId, download }) => {
+	test.each(['default', 'filesystem'] as const)('is the file, byte by byte, with its size (%s)', async (binaryMode) => await onFileBench(async ({ sandbox, reportId, download }) => {
 		const { items, binary } = await download({}, { binaryMode });
 		const file = await sandbox.fileOf(reportId);
 		expect((await binary(items[0]!, 'data')).equals(file)).toBe(true);
@@ -117,7 +117,7 @@ describe('what is stored', () => {
 		expect(items[0]?.binary?.data?.data === 'filesystem-v2').toBe(binaryMode === 'filesystem');
 	}));
 
-	test.concurrent('may come without a length, and in small pieces', async () => await onFileBench(async ({ sandbox, reportId, download, downloadPath, serve }) => {
+	test('may come without a length, and in small pieces', async () => await onFileBench(async ({ sandbox, reportId, download, downloadPath, serve }) => {
 		const file = await sandbox.fileOf(reportId);
 		const origin = await serve((_request, response) => {
 			response.writeHead(200, { 'Content-Type': 'application/octet-stream' });
@@ -137,7 +137,7 @@ describe('what is stored', () => {
 		expect((await binary(items[0]!, 'data')).equals(file)).toBe(true);
 	}));
 
-	test.concurrent('comes again when the first body broke off', async () => await onFileBench(async ({ sandbox, reportId, download, downloadPath, downloads }) => {
+	test('comes again when the first body broke off', async () => await onFileBench(async ({ sandbox, reportId, download, downloadPath, downloads }) => {
 		sandbox.faults.add({ match: downloadPath, cutAfterBytes: 1000, times: 2 });
 		const { items, error } = await download({}, { binaryMode: 'filesystem' });
 		expect(error).toBeUndefined();
@@ -145,7 +145,7 @@ describe('what is stored', () => {
 		expect(downloads()).toHaveLength(3);
 	}));
 
-	test.concurrent.each([0, 1000])('comes again when the first body falls silent after %d bytes', async (stallAfterBytes) => await onFileBench(async ({ sandbox, reportId, run, downloadPath, downloads }) => {
+	test.each([0, 1000])('comes again when the first body falls silent after %d bytes', async (stallAfterBytes) => await onFileBench(async ({ sandbox, reportId, run, downloadPath, downloads }) => {
 		sandbox.faults.add({ match: downloadPath, stallAfterBytes });
 		const { items, error } = await run({ resource: 'report', operation: 'download', reportId, requestOptions: { timeout: 400 } });
 		expect(error).toBeUndefined();
@@ -153,7 +153,7 @@ describe('what is stored', () => {
 		expect(downloads()).toHaveLength(2);
 	}));
 
-	test.concurrent('is not there yet a moment after the report is finished', async () => await onFileBench(async ({ sandbox, download, downloadPath, downloads }) => {
+	test('is not there yet a moment after the report is finished', async () => await onFileBench(async ({ sandbox, download, downloadPath, downloads }) => {
 		sandbox.faults.add({ match: downloadPath, status: 202, body: { status: 'rendering' } });
 		const { error } = await download();
 		expect(error).toBeUndefined();
@@ -162,7 +162,7 @@ describe('what is stored', () => {
 });
 
 describe('no file', () => {
-	test.concurrent.each(['default', 'filesystem'] as const)('is a body that breaks off every time (%s)', async (binaryMode) => await onFileBench(async ({ sandbox, reportId, download, downloadPath, downloads }) => {
+	test.each(['default', 'filesystem'] as const)('is a body that breaks off every time (%s)', async (binaryMode) => await onFileBench(async ({ sandbox, reportId, download, downloadPath, downloads }) => {
 		sandbox.faults.add({ match: downloadPath, cutAfterBytes: 1000, times: Infinity });
 		const { error } = await download({}, { binaryMode });
 		expect(error?.message).toBe('The file from ClariBI is incomplete');
@@ -170,7 +170,7 @@ describe('no file', () => {
 		expect(downloads()).toHaveLength(3);
 	}));
 
-	test.concurrent('is a body that falls silent every time', async () => await onFileBench(async ({ sandbox, reportId, run, downloadPath, downloads }) => {
+	test('is a body that falls silent every time', async () => await onFileBench(async ({ sandbox, reportId, run, downloadPath, downloads }) => {
 		sandbox.faults.add({ match: downloadPath, stallAfterBytes: 1000, times: Infinity });
 		const { error } = await run({ resource: 'report', operation: 'download', reportId, requestOptions: { timeout: 400 } }, { binaryMode: 'filesystem' });
 		expect(error?.message).toBe('The file from ClariBI is incomplete');
@@ -178,7 +178,7 @@ describe('no file', () => {
 		expect(downloads()).toHaveLength(3);
 	}));
 
-	test.concurrent.each([
+	test.each([
 		[403, /not allowed/],
 		[500, /500/],
 	])('is a refusal (%d) whose words fall silent', async (status, message) => await onFileBench(async ({ sandbox, reportId, run, downloadPath }) => {
@@ -187,7 +187,7 @@ describe('no file', () => {
 		expect(error?.message).toMatch(message);
 	}));
 
-	test.concurrent('is waited for, not even its refusal, when another item has failed', async () => await onFileBench(async ({ sandbox, reportId, run, downloadPath }) => {
+	test('is waited for, not even its refusal, when another item has failed', async () => await onFileBench(async ({ sandbox, reportId, run, downloadPath }) => {
 		sandbox.faults.add({ match: downloadPath, status: 403, body: { message: 'Words that never come' }, stallAfterBytes: 3, times: Infinity });
 		const { error } = await run(
 			{ resource: 'report', operation: 'download', reportId: '={{ $json.id }}' },
@@ -196,13 +196,13 @@ describe('no file', () => {
 		expect(error?.message).toMatch(/not allowed/);
 	}));
 
-	test.concurrent('is a body that breaks off before its first byte', async () => await onFileBench(async ({ sandbox, download, downloadPath }) => {
+	test('is a body that breaks off before its first byte', async () => await onFileBench(async ({ sandbox, download, downloadPath }) => {
 		sandbox.faults.add({ match: downloadPath, cutAfterBytes: 0, times: Infinity });
 		const { error } = await download();
 		expect(error?.message).toMatch(/is incomplete|could not be reached/);
 	}));
 
-	test.concurrent.each([
+	test.each([
 		['an empty body', { emptyBody: true }, /sent an empty answer instead of a file/],
 		['status 204', { status: 204 }, /sent an empty answer instead of a file/],
 		['status 202', { status: 202, body: { message: 'Still rendering the pages' } }, /not ready yet.*Still rendering the pages/],
@@ -215,13 +215,13 @@ describe('no file', () => {
 		expect(error?.message).toMatch(message);
 	}));
 
-	test.concurrent('is the report that is still being generated: the API’s words say so', async () => await onFileBench(async ({ sandbox, reportId, download }) => {
+	test('is the report that is still being generated: the API’s words say so', async () => await onFileBench(async ({ sandbox, reportId, download }) => {
 		sandbox.store.setReportStatus(reportId, 'generating');
 		const { error } = await download();
 		expect(error?.message).toContain(`Report with ID ${reportId} is generating`);
 	}));
 
-	test.concurrent('that was paid for still has a name: the report’s id', async () => await onFileBench(async ({ sandbox, run, paidId }) => {
+	test('that was paid for still has a name: the report’s id', async () => await onFileBench(async ({ sandbox, run, paidId }) => {
 		sandbox.faults.add({ match: { path: /download/ }, cutAfterBytes: 100, times: Infinity });
 		const { error } = await run({ resource: 'report', operation: 'generate', templateId: 'a' });
 		expect(error?.message).toBe('The file from ClariBI is incomplete');
@@ -230,7 +230,7 @@ describe('no file', () => {
 });
 
 describe('a redirect', () => {
-	test.concurrent.each(['sameOrigin', 'storage'] as const)('to %s is followed', async (redirect) => await onFileBench(async ({ sandbox, reportId, download }) => {
+	test.each(['sameOrigin', 'storage'] as const)('to %s is followed', async (redirect) => await onFileBench(async ({ sandbox, reportId, download }) => {
 		sandbox.options.download = { redirect };
 		const result = await download();
 		expect(result.error).toBeUndefined();
@@ -241,7 +241,7 @@ describe('a redirect', () => {
 		expect(result.everything()).not.toContain(file?.path);
 	}));
 
-	test.concurrent('back from elsewhere goes without the key, too', async () => await onFileBench(async ({ sandbox, download, downloadPath, serve }) => {
+	test('back from elsewhere goes without the key, too', async () => await onFileBench(async ({ sandbox, download, downloadPath, serve }) => {
 		const origin = await serve((_request, response) => response.writeHead(302, { Location: `${sandbox.origin}/back` }).end());
 		sandbox.faults.add({ match: downloadPath, redirectTo: `${origin}/there` });
 		await download();
@@ -250,7 +250,7 @@ describe('a redirect', () => {
 		expect(back?.headers.authorization).toBeUndefined();
 	}));
 
-	test.concurrent.each([
+	test.each([
 		[5, true],
 		[6, false],
 	])('over %p hops ends with a file: %p', async (hops, arrives) => await onFileBench(async ({ sandbox, reportId, download, downloadPath, serve }) => {
@@ -269,13 +269,13 @@ describe('a redirect', () => {
 		else expect(error?.description).toContain('at most 5 redirects');
 	}));
 
-	test.concurrent.each(['file:///etc/passwd', 'ftp://127.0.0.1/file', 'javascript:alert(1)', 'http://[', ''])('to “%s” is not followed', async (target) => await onFileBench(async ({ sandbox, download, downloadPath }) => {
+	test.each(['file:///etc/passwd', 'ftp://127.0.0.1/file', 'javascript:alert(1)', 'http://[', ''])('to “%s” is not followed', async (target) => await onFileBench(async ({ sandbox, download, downloadPath }) => {
 		sandbox.faults.add({ match: downloadPath, status: 302, headers: { Location: target }, body: '' });
 		const { error } = await download();
 		expect(error?.message).toContain('redirected this request to another address');
 	}));
 
-	test.concurrent('to a storage that refuses names the storage, and not the link', async () => await onFileBench(async ({ sandbox, download }) => {
+	test('to a storage that refuses names the storage, and not the link', async () => await onFileBench(async ({ sandbox, download }) => {
 		sandbox.options.download = { redirect: 'storage' };
 		sandbox.faults.add({ match: { server: 'storage' }, status: 403, body: '<Error><Code>AccessDenied</Code></Error>', contentType: 'application/xml' });
 		const { error } = await download();
@@ -284,7 +284,7 @@ describe('a redirect', () => {
 		expect(error?.description).not.toContain('/files/');
 	}));
 
-	test.concurrent('is asked for anew when the storage fails for a moment', async () => await onFileBench(async ({ sandbox, download, downloads }) => {
+	test('is asked for anew when the storage fails for a moment', async () => await onFileBench(async ({ sandbox, download, downloads }) => {
 		sandbox.options.download = { redirect: 'storage' };
 		sandbox.faults.add({ match: { server: 'storage' }, status: 503, body: 'slow down', times: 2 });
 		const { error } = await download();

@@ -18,7 +18,7 @@ describe('the rate limit', () => {
 		body: { error: 'Rate limit exceeded', message: 'Limit of 5 requests reached' },
 	});
 
-	test.concurrent.each([
+	test.each([
 		['in seconds', () => ({ 'Retry-After': '2' })],
 		['in seconds, before the reset of the limit', () => ({ 'Retry-After': '2', 'X-RateLimit-Reset': String(Math.ceil(Date.now() / 1000) + 3600) })],
 		['as a date', () => ({ 'Retry-After': secondsFromNow(3).toUTCString() })],
@@ -35,7 +35,7 @@ describe('the rate limit', () => {
 		expect(sandbox.ledger).toHaveLength(1);
 	}));
 
-	test.concurrent.each([['0'], ['soon'], ['-5'], ['9'.repeat(400)], ['']])('that names no time (%p) is waited for in growing pauses', async (header) => await onBench(async ({ sandbox, run, pauses }) => {
+	test.each([['0'], ['soon'], ['-5'], ['9'.repeat(400)], ['']])('that names no time (%p) is waited for in growing pauses', async (header) => await onBench(async ({ sandbox, run, pauses }) => {
 		sandbox.faults.add(limit({ 'Retry-After': header }, 2));
 		const { error } = await run(generate);
 		expect(error).toBeUndefined();
@@ -43,7 +43,7 @@ describe('the rate limit', () => {
 		expect(pauses()[1]).toBeGreaterThanOrEqual(1_990);
 	}));
 
-	test.concurrent('is asked about five times at most', async () => await onBench(async ({ sandbox, run }) => {
+	test('is asked about five times at most', async () => await onBench(async ({ sandbox, run }) => {
 		sandbox.faults.add(limit({ 'Retry-After': '1' }, Infinity));
 		const { error } = await run(generate);
 		expect(sandbox.journal.entries).toHaveLength(5);
@@ -52,7 +52,7 @@ describe('the rate limit', () => {
 		expect(sandbox.ledger).toEqual([]);
 	}));
 
-	test.concurrent('is not waited for beyond what the item may wait in all', async () => await onBench(async ({ sandbox, run }) => {
+	test('is not waited for beyond what the item may wait in all', async () => await onBench(async ({ sandbox, run }) => {
 		sandbox.faults.add(limit({ 'Retry-After': '2' }, Infinity));
 		const { error } = await run({ ...generate, options: { rateLimitWait: 3 } });
 		// Two seconds fit into three, two times two do not.
@@ -60,7 +60,7 @@ describe('the rate limit', () => {
 		expect(error?.description).toContain('Max Wait for Rate Limit (Seconds)');
 	}));
 
-	test.concurrent('that resets in an hour is reported at once, by its time', async () => await onBench(async ({ sandbox, run }) => {
+	test('that resets in an hour is reported at once, by its time', async () => await onBench(async ({ sandbox, run }) => {
 		const reset = Math.ceil(Date.now() / 1000) + 3600;
 		sandbox.faults.add(limit({ 'X-RateLimit-Reset': String(reset) }));
 		const { error } = await run(generate);
@@ -72,13 +72,13 @@ describe('the rate limit', () => {
 		expect([reset, reset + 1].map((seconds) => new Date(seconds * 1000).toISOString().slice(11, 16))).toContain(clock);
 	}));
 
-	test.concurrent.each(['99999999999999999', `${'9'.repeat(400)}`])('that would last for ever (%s) still shows the API’s words', async (header) => await onBench(async ({ sandbox, run }) => {
+	test.each(['99999999999999999', `${'9'.repeat(400)}`])('that would last for ever (%s) still shows the API’s words', async (header) => await onBench(async ({ sandbox, run }) => {
 		sandbox.faults.add({ match: usagePath, times: Infinity, status: 429, headers: { 'Retry-After': header }, body: { message: 'Blocked for good' } });
 		const { error } = await run(usageGet);
 		expect(error?.message).toBe('Blocked for good');
 	}));
 
-	test.concurrent('of the sandbox itself lets every item through, one after another', async () => await onBench(async ({ sandbox, run }) => {
+	test('of the sandbox itself lets every item through, one after another', async () => await onBench(async ({ sandbox, run }) => {
 		sandbox.options.hourMs = 2_000;
 		sandbox.options.limits.generationPerHour = 2;
 		const { error, items } = await run(generate, { items: [{}, {}, {}, {}] });
@@ -89,7 +89,7 @@ describe('the rate limit', () => {
 });
 
 describe('a server that fails', () => {
-	test.concurrent('is asked again after growing pauses, however far away the reset of the rate limit is', async () => await onBench(async ({ sandbox, run, pauses }) => {
+	test('is asked again after growing pauses, however far away the reset of the rate limit is', async () => await onBench(async ({ sandbox, run, pauses }) => {
 		const headers = { 'X-RateLimit-Reset': String(Math.ceil(Date.now() / 1000) + 3600) };
 		sandbox.faults.add({ match: usagePath, times: 2, status: 500, headers });
 		const { error } = await run(usageGet);
@@ -99,14 +99,14 @@ describe('a server that fails', () => {
 		expect(pauses()[1]).toBeGreaterThanOrEqual(1_990);
 	}));
 
-	test.concurrent('may say itself when to come back', async () => await onBench(async ({ sandbox, run, pauses }) => {
+	test('may say itself when to come back', async () => await onBench(async ({ sandbox, run, pauses }) => {
 		sandbox.faults.add({ match: usagePath, status: 503, headers: { 'Retry-After': '3' } });
 		const { error } = await run(usageGet);
 		expect(error).toBeUndefined();
 		expect(pauses()[0]).toBeGreaterThanOrEqual(2_990);
 	}));
 
-	test.concurrent('that cannot be reached at all costs nothing, and says so', async () => await onBench(async ({ sandbox, run }) => {
+	test('that cannot be reached at all costs nothing, and says so', async () => await onBench(async ({ sandbox, run }) => {
 		await sandbox.stop();
 		const { error } = await run(generate);
 		expect(error?.message).toBe('ClariBI could not be reached');
@@ -114,7 +114,7 @@ describe('a server that fails', () => {
 		expect(error?.description).not.toContain('credits may have been spent');
 	}));
 
-	test.concurrent('by a name that does not exist is not asked again', async () => await onBench(async ({ run }) => {
+	test('by a name that does not exist is not asked again', async () => await onBench(async ({ run }) => {
 		const { error } = await run(generate, { credential: { apiKey: SANDBOX_KEYS.professional, baseUrl: 'http://claribi.invalid/api/v1' } });
 		expect(error?.message).toBe('ClariBI could not be reached');
 		expect(error?.description).toMatch(/ENOTFOUND|EAI_AGAIN/);
@@ -124,7 +124,7 @@ describe('a server that fails', () => {
 describe('a deletion whose answer was lost', () => {
 	const deletion = (id: string) => ({ resource: 'report', operation: 'delete', reportId: { __rl: true, mode: 'id', value: id } });
 
-	test.concurrent.each([[{ reset: 'after' as const }], [{ status: 502, html: true, handleFirst: true }]])('is done when the next try finds nothing (%j)', async (action) => await onBench(async ({ sandbox, run }) => {
+	test.each([[{ reset: 'after' as const }], [{ status: 502, html: true, handleFirst: true }]])('is done when the next try finds nothing (%j)', async (action) => await onBench(async ({ sandbox, run }) => {
 		const id = String(sandbox.store.addReport().id);
 		sandbox.faults.add({ match: { method: 'DELETE' }, ...action });
 		const { items, error } = await run(deletion(id));
@@ -133,7 +133,7 @@ describe('a deletion whose answer was lost', () => {
 		expect(sandbox.store.getReport(id)).toBeUndefined();
 	}));
 
-	test.concurrent('of a report that never was is still not found', async () => await onBench(async ({ sandbox, run }) => {
+	test('of a report that never was is still not found', async () => await onBench(async ({ sandbox, run }) => {
 		const { error } = await run(deletion('nowhere'));
 		expect(error?.message).toBe('Report with ID nowhere not found');
 		expect(sandbox.journal.entries).toHaveLength(1);

@@ -20,7 +20,7 @@ async function onWaitingBench(test: (bench: WaitingBench) => Promise<void>): Pro
 	);
 }
 
-test.concurrent('an unfinished report is waited for, and its file comes with it', async () => await onWaitingBench(async ({ sandbox, run, paidId }) => {
+test('an unfinished report is waited for, and its file comes with it', async () => await onWaitingBench(async ({ sandbox, run, paidId }) => {
 	const { items, error, binary } = await run();
 	expect(error).toBeUndefined();
 	expect(items[0]?.json).toMatchObject({ report_id: paidId(), status: 'completed', credits_consumed: 25 });
@@ -28,7 +28,7 @@ test.concurrent('an unfinished report is waited for, and its file comes with it'
 	expect(sandbox.ledger).toHaveLength(1);
 }));
 
-test.concurrent('the looks at it come at growing intervals', async () => await onWaitingBench(async ({ sandbox, run, looks }) => {
+test('the looks at it come at growing intervals', async () => await onWaitingBench(async ({ sandbox, run, looks }) => {
 	sandbox.options.generation = { mode: 'async', durationMs: 7_000 };
 	await run();
 	const times = looks().map(({ at }) => at);
@@ -37,7 +37,7 @@ test.concurrent('the looks at it come at growing intervals', async () => await o
 	expect(intervals[1]).toBeGreaterThanOrEqual(2_240);
 }));
 
-test.concurrent('a report that nobody knows yet is believed in for a while', async () => await onWaitingBench(async ({ sandbox, run, paidId, looks }) => {
+test('a report that nobody knows yet is believed in for a while', async () => await onWaitingBench(async ({ sandbox, run, paidId, looks }) => {
 	sandbox.options.generation = { mode: 'async', durationMs: 3_000, invisibleMs: 2_500 };
 	const { items, error } = await run();
 	expect(error).toBeUndefined();
@@ -45,7 +45,7 @@ test.concurrent('a report that nobody knows yet is believed in for a while', asy
 	expect(items[0]?.json.report_id).toBe(paidId());
 }));
 
-test.concurrent.each([
+test.each([
 	['one answer 500', { status: 500 }],
 	['one broken connection', { reset: 'before' as const }],
 	['one web page', { html: true }],
@@ -57,7 +57,7 @@ test.concurrent.each([
 	expect(items[0]?.json).toMatchObject({ report_id: paidId(), status: 'completed' });
 }));
 
-test.concurrent('at the deadline the message has the id, the last status and what to do', async () => await onWaitingBench(async ({ sandbox, run, paidId }) => {
+test('at the deadline the message has the id, the last status and what to do', async () => await onWaitingBench(async ({ sandbox, run, paidId }) => {
 	sandbox.options.generation = { mode: 'async', durationMs: 600_000 };
 	const { error } = await run({ maxWait: 2 });
 	expect(error?.message).toBe(`The report ${paidId()} is not ready yet; its last status was “pending”`);
@@ -67,7 +67,7 @@ test.concurrent('at the deadline the message has the id, the last status and wha
 	expect(sandbox.ledger).toHaveLength(1);
 }));
 
-test.concurrent('a look that gets no answer does not outlast the deadline', async () => await onWaitingBench(async ({ sandbox, run, paidId }) => {
+test('a look that gets no answer does not outlast the deadline', async () => await onWaitingBench(async ({ sandbox, run, paidId }) => {
 	sandbox.options.generation = { mode: 'async', durationMs: 600_000 };
 	sandbox.faults.add({ match: look, times: Infinity, delayMs: 600_000 });
 	const { error } = await run({ maxWait: 2 });
@@ -75,7 +75,7 @@ test.concurrent('a look that gets no answer does not outlast the deadline', asyn
 	expect(error?.message).toContain('not ready yet');
 }));
 
-test.concurrent.each([
+test.each([
 	['failed', 'The data source is asleep'],
 	['cancelled', 'Cancelled by Ada'],
 ] as const)('a report that ends %s is an error with the API’s reason', async (ends, failureReason) => await onWaitingBench(async ({ sandbox, run, paidId }) => {
@@ -85,14 +85,14 @@ test.concurrent.each([
 	expect(error?.description).toContain(paidId());
 }));
 
-test.concurrent.each(['failed', 'cancelled'] as const)('so is one that ends %s at once', async (ends) => await onWaitingBench(async ({ sandbox, run, paidId }) => {
+test.each(['failed', 'cancelled'] as const)('so is one that ends %s at once', async (ends) => await onWaitingBench(async ({ sandbox, run, paidId }) => {
 	sandbox.options.generation = { mode: 'sync', ends, failureReason: 'No rows' };
 	const { error } = await run();
 	expect(error?.message).toContain('No rows');
 	expect(error?.description).toContain(paidId());
 }));
 
-test.concurrent('a report that vanishes later is reported with its id', async () => await onWaitingBench(async ({ sandbox, run, paidId }) => {
+test('a report that vanishes later is reported with its id', async () => await onWaitingBench(async ({ sandbox, run, paidId }) => {
 	sandbox.faults.add({ match: look, times: Infinity, status: 403, body: { error: 'Missing required permission', message: 'No reading' } });
 	const { error } = await run();
 	expect(error?.message).toContain('No reading');
@@ -100,7 +100,7 @@ test.concurrent('a report that vanishes later is reported with its id', async ()
 	expect(error?.description).toContain(paidId());
 }));
 
-test.concurrent('without waiting an unfinished report comes at once, without a file, and a finished one with it', async () => await onWaitingBench(async ({ sandbox, run, paidId, looks }) => {
+test('without waiting an unfinished report comes at once, without a file, and a finished one with it', async () => await onWaitingBench(async ({ sandbox, run, paidId, looks }) => {
 	const unfinished = await run({ waitForCompletion: false });
 	expect(unfinished.items[0]?.json).toMatchObject({ report_id: paidId(), status: 'pending' });
 	expect(unfinished.items[0]?.binary).toBeUndefined();
@@ -110,7 +110,7 @@ test.concurrent('without waiting an unfinished report comes at once, without a f
 	expect(finished.items[0]?.binary?.data?.mimeType).toBe('application/pdf');
 }));
 
-test.concurrent('while one report is waited for, the next one is paid for', async () => await onBench(async ({ sandbox, run }) => {
+test('while one report is waited for, the next one is paid for', async () => await onBench(async ({ sandbox, run }) => {
 	const result = await run(
 		{ resource: 'report', operation: 'generate', templateId: '={{ $json.template }}' },
 		{ items: [{ template: 'a' }, { template: 'b' }, { template: 'c' }] },

@@ -11,7 +11,7 @@ describe.each([
 	['json', 'application/json'],
 	['html', 'text/html'],
 ])('a report in the format %s, which comes without a name', (format, mimeType) => {
-	test.concurrent('is generated with its file', async () =>
+	test('is generated with its file', async () =>
 		await onBench(async ({ sandbox, run, paidId }) => {
 			const result = await run({ ...generate, outputFormat: 'other', customFormat: format });
 			expect(result.error).toBeUndefined();
@@ -22,7 +22,7 @@ describe.each([
 		}),
 	);
 
-	test.concurrent.each(['storage', 'sameOrigin', 'none'] as const)('is downloaded (redirect: %s)', async (redirect) =>
+	test.each(['storage', 'sameOrigin', 'none'] as const)('is downloaded (redirect: %s)', async (redirect) =>
 		await onBench(
 			async ({ sandbox, run }) => {
 				const id = String(sandbox.store.addReport({ title: 'Sales', output_format: format }).id);
@@ -36,7 +36,7 @@ describe.each([
 		),
 	);
 
-	test.concurrent('is none when something else comes', async () =>
+	test('is none when something else comes', async () =>
 		await onBench(async ({ sandbox, run }) => {
 			const id = String(sandbox.store.addReport({ output_format: format }).id);
 			const other = format === 'json' ? { html: true } : { status: 200, body: { message: 'The file is gone' } };
@@ -48,7 +48,7 @@ describe.each([
 	);
 });
 
-test.concurrent.each([1, 2])('a file that is “too early” (425) %i times comes with the next try', async (times) =>
+test.each([1, 2])('a file that is “too early” (425) %i times comes with the next try', async (times) =>
 	await onBench(async ({ sandbox, run, paidId }) => {
 		sandbox.faults.add({ match: DOWNLOAD, status: 425, body: { message: 'Too early' }, times });
 		const { error, items } = await run(generate);
@@ -59,7 +59,7 @@ test.concurrent.each([1, 2])('a file that is “too early” (425) %i times come
 );
 
 describe.each(['compressed', 'stored'] as const)('a file that comes gzipped (%s)', (gzip) => {
-	test.concurrent.each(['default', 'filesystem'] as const)('is stored whole (%s)', async (binaryMode) =>
+	test.each(['default', 'filesystem'] as const)('is stored whole (%s)', async (binaryMode) =>
 		await onBench(
 			async ({ sandbox, run }) => {
 				const id = String(sandbox.store.addReport().id);
@@ -73,7 +73,7 @@ describe.each(['compressed', 'stored'] as const)('a file that comes gzipped (%s)
 		),
 	);
 
-	test.concurrent('is not taken for whole when it breaks off', async () =>
+	test('is not taken for whole when it breaks off', async () =>
 		await onBench(
 			async ({ sandbox, run }) => {
 				const id = String(sandbox.store.addReport().id);

@@ -32,7 +32,7 @@ function unnamed({ ledger }: Sandbox, { items: delivered, errorItems, error }: R
 }
 
 describe('when the node stops at an item of a later batch', () => {
-	test.concurrent.each([
+	test.each([
 		['an order is under way', 200, 3],
 		['orders queue behind it', 150, 4],
 		['reports are waited for', 0, 4],
@@ -50,7 +50,7 @@ describe('when the node stops at an item of a later batch', () => {
 		),
 	);
 
-	test.concurrent('while dashboards are created, none is made after the end', async () =>
+	test('while dashboards are created, none is made after the end', async () =>
 		await onBench(async ({ sandbox, run }) => {
 			sandbox.options.answerDelayMs = 100;
 			const result = await run({ ...create, additionalFields: broken(3) }, { items });
@@ -62,7 +62,7 @@ describe('when the node stops at an item of a later batch', () => {
 });
 
 describe('when the node goes on after an item of a later batch', () => {
-	test.concurrent.each(['continueRegularOutput', 'continueErrorOutput'] as const)('every other item is paid for once and comes, paired (%s)', async (onError) =>
+	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)('every other item is paid for once and comes, paired (%s)', async (onError) =>
 		await onBench(
 			async ({ sandbox, run }) => {
 				const result = await run({ ...generate, options: broken(3) }, { items, onError });
@@ -80,7 +80,7 @@ describe('when the node goes on after an item of a later batch', () => {
 	);
 });
 
-test.concurrent('batches without a fault deliver every item, each paired with its own', async () =>
+test('batches without a fault deliver every item, each paired with its own', async () =>
 	await onBench(
 		async ({ sandbox, run }) => {
 			const result = await run({ ...generate, requestOptions: { batching: { batch: { batchSize: 2, batchInterval: 40 } } } }, { items });

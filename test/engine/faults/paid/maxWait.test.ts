@@ -6,7 +6,7 @@ import { onBench } from '../bench';
 const PATH = '/reports/generate/';
 const generate = { resource: 'report', operation: 'generate', templateId: 'weekly', options: { maxWait: 3 } };
 
-test.concurrent.each<[string, number, Array<FaultAction>]>([
+test.each<[string, number, Array<FaultAction>]>([
 	['behind the paid calls of other items', 3, [{ delayMs: 1_900 }, { delayMs: 1_900 }]],
 	['behind a rate limit that was waited for', 1, [{ status: 429, headers: { 'Retry-After': '4' }, body: { error: 'Rate limit exceeded' } }]],
 ])('%s, every report that is paid for is looked at and comes', async (_, count, faults) =>
