@@ -1,4 +1,5 @@
 import type { Report } from '../../sandbox';
+import { inVirtualTime } from './random/virtualTime';
 import { addReports, idsOf, jsonOf, requestsOf, sandboxWith, secondsAgo, stopSandboxes, triggerOn } from './triggerSetup';
 
 afterEach(() => {
@@ -103,7 +104,7 @@ describe('lists that are not sorted as they seem', () => {
 });
 
 describe('what cannot be read', () => {
-	test.each([403, 500])('a report whose details answer %i stops no other, and is given out in the end, with the reason', async (status) => {
+	test.each([403, 500])('a report whose details answer %i stops no other, and is given out in the end, with the reason', async (status) => await inVirtualTime(async () => {
 		const sandbox = await sandboxWith({ reports: 150 });
 		const trigger = triggerOn(sandbox, 'reportCompleted');
 		await trigger.activate();
@@ -119,15 +120,15 @@ describe('what cannot be read', () => {
 		expect(idsOf(await trigger.poll())).toEqual([other]);
 		const items: unknown[] = [];
 		for (let minutes = 1; minutes <= 128 && items.length === 0; minutes *= 2) {
-			pass(minutes * 60_000);
+			jest.advanceTimersByTime(minutes * 60_000);
 			items.push(...jsonOf(await trigger.poll()));
 			expect(await requestsOf(sandbox, async () => expect(await trigger.poll()).toBeNull())).toBe(1);
 		}
 		expect(items).toEqual([expect.objectContaining({ report_id: broken, status: 'unknown', file_error: expect.stringContaining('Odd report') as string })]);
 		expect(await trigger.poll()).toBeNull();
-	}, 240_000);
+	}));
 
-	test.each([403, 500])('a data source whose details answer %i stops no other, and is given out in the end', async (status) => {
+	test.each([403, 500])('a data source whose details answer %i stops no other, and is given out in the end', async (status) => await inVirtualTime(async () => {
 		const sandbox = await sandboxWith({ dataSources: 4 });
 		const trigger = triggerOn(sandbox, 'dataSourceInactive', {}, { stateMode: 'staged' });
 		await trigger.activate();
@@ -139,14 +140,14 @@ describe('what cannot be read', () => {
 		expect(await trigger.poll()).toBeNull();
 		const items: unknown[] = [];
 		for (let minutes = 1; minutes <= 128 && items.length === 0; minutes *= 2) {
-			pass(minutes * 60_000);
+			jest.advanceTimersByTime(minutes * 60_000);
 			items.push(...jsonOf(await trigger.poll()));
 		}
 		expect(items).toEqual([
 			expect.objectContaining({ id: broken?.id, status: 'inactive', previous_status: 'active', status_error: expect.stringContaining('Odd source') as string }),
 		]);
 		expect(await trigger.poll()).toBeNull();
-	}, 240_000);
+	}));
 });
 
 describe('beyond what n8n remembers', () => {

@@ -2,7 +2,7 @@ import { SANDBOX_KEYS, startSandbox } from '../../../sandbox';
 import type { Sandbox, SandboxOptions } from '../../../sandbox';
 import { runNode } from '../harness';
 import type { RunNodeOptions, RunNodeResult } from '../harness';
-import { endVirtualTime, passTime, startVirtualTime } from '../random/virtualTime';
+import { inVirtualTime } from '../random/virtualTime';
 
 /** A sandbox of a test's own, and the node in front of it. */
 export interface Bench {
@@ -16,12 +16,7 @@ export interface Bench {
 
 /** Runs a test on a bench, and takes it down afterwards. Its time is virtual, so pauses cost nothing and nothing is late. */
 export async function onBench(test: (bench: Bench) => Promise<void>, options?: SandboxOptions): Promise<void> {
-	startVirtualTime();
-	try {
-		await passTime(runOnBench(test, options));
-	} finally {
-		endVirtualTime();
-	}
+	await inVirtualTime(async () => await runOnBench(test, options));
 }
 
 async function runOnBench(test: (bench: Bench) => Promise<void>, options?: SandboxOptions): Promise<void> {

@@ -4,7 +4,7 @@ import type { Cell, CellResult } from './matrix/cell';
 import { faultCases } from './matrix/faultCases';
 import { operations, withoutRow } from './matrix/operations';
 import { pool } from './matrix/pool';
-import { endVirtualTime, passTime, startVirtualTime } from '../random/virtualTime';
+import { inVirtualTime } from '../random/virtualTime';
 
 /** Enough that the pauses of retries overlap, few enough for the sockets of this machine. */
 const CELLS_AT_ONCE = 40;
@@ -17,9 +17,7 @@ const cells: Cell[] = faultCases.flatMap((fault) =>
 let results: CellResult[] = [];
 
 beforeAll(async () => {
-	startVirtualTime();
-	results = await passTime(pool(cells, CELLS_AT_ONCE, runCell));
-	endVirtualTime();
+	results = await inVirtualTime(async () => await pool(cells, CELLS_AT_ONCE, runCell));
 }, MATRIX_MS);
 
 afterAll(() => {

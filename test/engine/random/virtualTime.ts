@@ -58,6 +58,16 @@ export function endVirtualTime(): void {
 	jest.useRealTimers();
 }
 
+/** Does some work in virtual time, and goes back to the clock on the wall. */
+export async function inVirtualTime<T>(work: () => Promise<T>): Promise<T> {
+	startVirtualTime();
+	try {
+		return await passTime(work());
+	} finally {
+		endVirtualTime();
+	}
+}
+
 /** Brings the virtual clock back to the real one, which the `Date` headers of HTTP go by. */
 export function setVirtualClock(): void {
 	jest.clearAllTimers();
