@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import fc from 'fast-check';
+import { runs } from '../../runs';
 import { Life } from './life';
 import type { Setting } from './life';
 import { SORTS } from './memoryList';
@@ -10,7 +11,7 @@ import type { Sort } from './memoryList';
  * Every row that came after the baseline is found once, and no other.
  */
 
-const RUNS = Number(process.env.CLARIBI_RUNS ?? 12);
+const RUNS = runs(12, 500);
 const seed = Number(process.env.CLARIBI_SEED ?? 20_261_124);
 
 const settings: fc.Arbitrary<Setting> = fc.record({
