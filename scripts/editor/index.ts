@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error, no-console */
 import pc from 'picocolors';
 import { SANDBOX_KEYS } from '../../sandbox';
 import { cacheFolder } from '../n8n/cacheFolder';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { delimiter, dirname } from 'node:path';
 import { runCommand } from './command';
 import type { CommandOptions } from './command';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { runCommand } from '../../scripts/n8n/command';
 import type { N8nInstall } from '../../scripts/n8n/fetchN8n';

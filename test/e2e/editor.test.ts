@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { SANDBOX_KEYS } from '../../sandbox';

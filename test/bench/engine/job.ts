@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { ICredentialDataDecryptedObject, INode, INodeExecutionData, INodeParameters, IRun, IWorkflowBase, OnError } from 'n8n-workflow';
 import { startType } from '../../engine/harness';
 import type { LoadedPackage } from '../../engine/harness';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console */
 import { getEngine } from '../../engine/harness';
 import { createRecord, withRecord } from '../../engine/harness/runRecord';
 import { startExpressions } from '../engine/expressions';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { N8nInstall } from '../../../scripts/n8n/fetchN8n';
