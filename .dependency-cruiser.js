@@ -10,12 +10,11 @@ const inNode = (...folders) => `^nodes/ClariBi/(${folders.join('|')})/`;
 module.exports = {
 	forbidden: [
 		{
-			name: 'no-cycles',
-			comment: 'Files that import each other cannot be read, or changed, one at a time.',
+			name: 'no-circular',
+			comment: 'Files that know each other, be it only their types, cannot be read, or changed, one at a time.',
 			severity: 'error',
 			from: {},
-			// Two files may know each other's types: that is gone when they run.
-			to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+			to: { circular: true },
 		},
 		{
 			name: 'resources-are-data',

@@ -2,10 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { idOf } from '../answers/identity';
 import { DateOrder } from './dateOrder';
 import { firstCursor, nextCursor } from './listCursor';
-import type { ListPage } from './listPage';
+import type { ListPage, ReadPage } from './listPage';
 import { rowFilter } from './rowFilter';
 import { hasServerFiltered } from './serverFilter';
-import type { ReadPage } from './serverFilter';
 
 /** Which rows of a list are wanted. */
 export interface Wanted {

@@ -2,8 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { firstText } from '../answers/identity';
 import { firstCursor } from './listCursor';
 import type { ListCursor } from './listCursor';
-import type { ListPage } from './listPage';
-import type { ReadPage } from './serverFilter';
+import type { ListPage, ReadPage } from './listPage';
 
 /**
  * The pages of a list in which a row of some title is looked for, the most likely first: the first page as it is, and

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData, NodeApiError } from 'n8n-workflow';
 import { report } from '../../resources/report';
 import { idOf } from '../../client/answers/identity';
+import type { ReadPage } from '../../client/lists/listPage';
 import { rowFilter } from '../../client/lists/rowFilter';
 import { reportState } from '../../client/answers/reportStatus';
 import type { ReportState } from '../../client/answers/reportStatus';
@@ -9,7 +10,6 @@ import { endedAt } from '../list/dates';
 import { ListFollower } from '../list/followList';
 import type { FollowedList, ReadRow, Taken } from '../list/reading';
 import { Pages } from '../list/pages';
-import type { ReadPage } from '../list/pages';
 import type { FileOutcome } from './reportFile';
 import { nextTryAt, readDetails, stopsPoll } from '../setAside';
 import { readFilters, unfollowable } from '../triggerEvent';

@@ -2,12 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { idOf } from '../../client/answers/identity';
 import { firstCursor } from '../../client/lists/listCursor';
 import type { ListCursor } from '../../client/lists/listCursor';
-import type { ListPage } from '../../client/lists/listPage';
+import type { ListPage, ReadPage } from '../../client/lists/listPage';
 import { readOrder } from './listOrder';
 import type { ListOrder } from './listOrder';
-
-/** Reads one page; one beyond the end of the list is empty. */
-export type ReadPage = (at: ListCursor) => Promise<ListPage>;
 
 /** Rows that reading goes back by from an empty page, where none has shown how many come at once. */
 const SMALLEST_STEP = 20;

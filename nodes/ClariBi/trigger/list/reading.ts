@@ -1,5 +1,5 @@
 import type { ListCursor } from '../../client/lists/listCursor';
-import type { ListPage } from '../../client/lists/listPage';
+import type { ListPage, ReadPage } from '../../client/lists/listPage';
 import { SHORT_LIST_PAGES } from '../limits';
 import { updatedAt } from './dates';
 import { ageDate, judge, keyOf } from './isNew';
@@ -9,7 +9,6 @@ import type { SavedRows } from './knownRows';
 import { NO_ORDER } from './listOrder';
 import type { ListOrder } from './listOrder';
 import { Pages } from './pages';
-import type { ReadPage } from './pages';
 
 /** Every poll reads so many pages at least, so that it gets on: the one it stopped at may have nothing new. */
 const LEAST_PAGES = 2;
