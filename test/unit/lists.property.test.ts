@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { readRows } from '../../nodes/ClariBi/client/lists/readRows';
-import { MAX_PAGE_SIZE } from '../../nodes/ClariBi/client/limits';
+import { MAX_PAGE_SIZE } from '../../nodes/ClariBi/limits';
 import { readListAnswer } from '../../nodes/ClariBi/client/lists/listPage';
 import type { ListAnswer } from '../../nodes/ClariBi/client/lists/listCursor';
 

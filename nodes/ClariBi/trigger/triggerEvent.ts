@@ -2,7 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData, INodeProperties, INodePropertyOptions, IPollFunctions } from 'n8n-workflow';
 import type { Client } from '../client/client';
 import type { Resource } from '../resources/resource';
-import type { Deadline } from './deadline';
+import type { Deadline } from './pollDeadline';
 
 /** One poll: how it asks ClariBI, and how long it may take. */
 export interface Poll {

@@ -5,7 +5,7 @@ import { reportState, statusOf } from '../../client/answers/reportStatus';
 import type { Client } from '../../client/client';
 import { asNodeError } from '../../client/errors/nodeErrors';
 import { excerpt } from '../../client/errors/redact';
-import { MAX_SEARCHED_PAGES } from '../../client/limits';
+import { MAX_SEARCHED_PAGES } from '../../limits';
 import { searchedPages } from '../../client/lists/searchedPages';
 import { report } from '../../resources/report';
 import { fieldError, readText, shown } from '../../fields/readField';

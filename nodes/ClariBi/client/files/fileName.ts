@@ -1,4 +1,4 @@
-import { MAX_FILE_NAME_BYTES } from '../limits';
+import { MAX_FILE_NAME_BYTES } from '../../limits';
 import { extensionFor, extensionOf, mediaTypeOf, sameExtension } from './mediaType';
 
 /**

@@ -4,7 +4,7 @@ import { reportState } from '../answers/reportStatus';
 import { readApiWords } from '../errors/apiWords';
 import { nodeApiError } from '../errors/nodeErrors';
 import { excerpt } from '../errors/redact';
-import { PEEKED_BYTES } from '../limits';
+import { PEEKED_BYTES } from '../../limits';
 import { isStream, mediaType, withReadableBody } from '../request/response';
 import type { Response } from '../request/response';
 import { readDispositionName } from './fileName';

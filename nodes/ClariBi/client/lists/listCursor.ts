@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../limits';
+import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../../limits';
 
 /** A place in a list that is read page by page. Plain data, so that a drop-down can carry it as its token. */
 export interface ListCursor {

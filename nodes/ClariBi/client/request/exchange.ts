@@ -9,10 +9,10 @@ import {
 } from '../errors/nodeErrors';
 import { statusError } from '../errors/statusMessages';
 import { BrokenBodyError } from '../files/brokenBody';
-import { MAX_CONNECTIONS, REQUEST_TIMEOUT_MS } from '../limits';
-import { bodyInTime } from './bodyInTime';
+import { MAX_CONNECTIONS, REQUEST_TIMEOUT_MS } from '../../limits';
+import type { Purpose } from '../purpose';
 import { InFlight } from './inFlight';
-import { RateLimitBudget } from './rateLimitBudget';
+import { RateLimitBudget } from './rateLimit';
 import { followRedirects } from './redirects';
 import type { Context, Request } from './request';
 import { discard, withReadableBody } from './response';

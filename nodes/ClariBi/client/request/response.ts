@@ -1,4 +1,4 @@
-import { MAX_EXCERPT_BYTES } from '../limits';
+import { MAX_EXCERPT_BYTES } from '../../limits';
 import { isRecord } from '../answers/isRecord';
 
 /** Response headers: names in lower case, one string each. */

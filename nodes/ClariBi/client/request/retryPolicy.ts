@@ -1,7 +1,7 @@
-import { LONGEST_PAUSE_MS, MAX_RATE_LIMIT_TRIES, MAX_TRIES } from '../limits';
+import { LONGEST_PAUSE_MS, MAX_RATE_LIMIT_TRIES, MAX_TRIES } from '../../limits';
 import type { Fault } from './networkFault';
-import { growingPauseMs, rateLimitWaitMs, retryAfterMs } from './rateLimit';
-import type { RateLimitBudget } from './rateLimitBudget';
+import { growingPauseMs, rateLimitWaitMs, retryAfterMs } from './rateLimitHeaders';
+import type { RateLimitBudget } from './rateLimit';
 import type { Request } from './request';
 import type { Response } from './response';
 import { withJitter } from './stop';

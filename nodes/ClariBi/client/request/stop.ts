@@ -1,6 +1,6 @@
 import { NodeOperationError, sleep } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
-import { JITTER, LONGEST_JITTER_MS, SLEEP_SLICE_MS } from '../limits';
+import { JITTER, LONGEST_JITTER_MS, SLEEP_SLICE_MS } from '../../limits';
 import type { Context } from './request';
 
 /** n8n ends an execution as canceled, and not as failed, by this word in the message. */

@@ -5,8 +5,8 @@ import { rowFilter } from '../../client/lists/rowFilter';
 import { filtersField, nameFilter } from './fields';
 import { MAX_DETAIL_TRIES, MAX_SOURCE_BYTES } from '../limits';
 import { madeUp } from './madeUp';
-import { inWords } from './reportFile';
-import { nextTryAt, readDetails, stopsPoll } from '../setAside';
+import { inWords } from '../reports/reportFile';
+import { nextTryAt, readDetails, stopsPoll } from '../readDetails';
 import { readFilters } from '../triggerEvent';
 import type { Poll, PollResult, TriggerEvent } from '../triggerEvent';
 

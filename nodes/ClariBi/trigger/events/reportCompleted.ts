@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { binaryPropertyField } from '../../resources/sharedFields';
 import { reportFilters, showForEvents } from './fields';
-import { newestEnded, ReportsPoll } from './reportEnds';
-import type { ReportEnding, ReportsState } from './reportEnds';
-import { wantsFile, withFile, withoutFile } from './reportFile';
+import { newestEnded, ReportsPoll } from '../reports/endedReports';
+import type { ReportEnding, ReportsState } from '../reports/endedReports';
+import { wantsFile, withFile, withoutFile } from '../reports/reportFile';
 import type { TriggerEvent } from '../triggerEvent';
 
 const completed: ReportEnding = {

@@ -11,11 +11,11 @@ import { ListFollower } from '../list/followList';
 import type { FollowedList, ReadRow, Taken } from '../list/reading';
 import { Pages } from '../list/pages';
 import type { FileOutcome } from './reportFile';
-import { nextTryAt, readDetails, stopsPoll } from '../setAside';
+import { nextTryAt, readDetails, stopsPoll } from '../readDetails';
 import { readFilters, unfollowable } from '../triggerEvent';
 import type { Poll, PollResult } from '../triggerEvent';
-import { WatchedReports } from '../tryAgain';
-import type { SavedWatched } from '../tryAgain';
+import { WatchedReports } from './watchedReports';
+import type { SavedWatched } from './watchedReports';
 
 /** What is kept between polls of the two report events: at most 19 KB of names and 32 KB of watched reports. */
 export interface ReportsState {

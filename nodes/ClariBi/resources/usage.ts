@@ -1,4 +1,4 @@
-import { defineResource } from '../defineResource';
+import { defineResource } from './defineResource';
 
 export const usage = defineResource({
 	name: 'Usage',

@@ -1,5 +1,5 @@
-import { defineResource } from '../defineResource';
-import { getAllFilters } from './getAll';
+import { defineResource } from './defineResource';
+import { getAllFilters } from './dataSource/getAll';
 
 export const dataSource = defineResource({
 	name: 'Data Source',

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { RateLimitBudget } from '../../nodes/ClariBi/client/request/rateLimitBudget';
+import { RateLimitBudget } from '../../nodes/ClariBi/client/request/rateLimit';
 
 /** How those who wait for the same reset come back. Each has a day's budget, so that none is cut short. */
 
