@@ -1,5 +1,5 @@
 /**
- * Every limit of the client and of the action node, in one place. Times are in milliseconds unless a name says otherwise.
+ * Every limit of the package, in one place. Times are in milliseconds unless a name says otherwise.
  */
 
 /** Rows per list request: the most that ClariBI returns. */
@@ -78,3 +78,60 @@ export const PEEKED_BYTES = 1_024;
 
 /** The longest file name that is kept, in bytes: what common file systems allow. */
 export const MAX_FILE_NAME_BYTES = 255;
+
+// Options of the fields
+
+/** How long one item may wait for the rate limit in all, in seconds. */
+export const DEFAULT_RATE_LIMIT_WAIT_SECONDS = 60;
+
+/** How long a report may take to be ready, in seconds, from the moment it was ordered. */
+export const DEFAULT_MAX_WAIT_SECONDS = 600;
+
+/** The most paid calls of one node that may be under way together. */
+export const MOST_AT_ONCE = 10;
+
+// The trigger. Together these keep its static data below 64 KiB.
+
+/** Reports whose names the trigger remembers: 18 bytes each, 18 KB in all. Older ones are known by their date alone. */
+export const MAX_REMEMBERED_REPORTS = 1_000;
+
+/** Dashboards whose state the trigger remembers: 30 bytes each, 45 KB in all. */
+export const MAX_REMEMBERED_DASHBOARDS = 1_500;
+
+/** Reports that are watched, in number and in bytes of JSON; so many of them may be unfinished. */
+export const MAX_WATCHED = { reports: 500, unfinished: 400, bytes: 32_000 };
+
+/** Active data sources that are watched, in bytes of JSON: about 400, each with its ID and name. */
+export const MAX_SOURCE_BYTES = 48_000;
+
+/** Polls until the page next to the ones read is looked at again, after it had watched reports, or none. */
+export const NEXT_PAGE_LOOK = { useful: 1, useless: 20 };
+
+/** Polls in which a file may fail to come before its report starts the workflow without it. */
+export const MAX_FILE_TRIES = 5;
+
+/** Tries to read the details of one thing; the pauses between them double from the first on, to half an hour in all. */
+export const MAX_DETAIL_TRIES = 6;
+export const FIRST_DETAIL_PAUSE = 60_000;
+
+/** Rows at the newest end that the baseline takes in, so that one which appears late is still told from an old one. */
+export const BASELINE_ROWS = 50;
+
+/** So many rows at the old end of a page must be known: one that appears late may stand right behind the first known one. */
+export const SOLID_ROWS = 10;
+
+/** A list of at most so many pages is read whole when its order is in doubt, and once in that time. */
+export const SHORT_LIST_PAGES = 10;
+export const WHOLE_READING_EVERY = 3_600_000;
+
+/** How long a poll waits for the rate limit in all. The next poll is near. */
+export const POLL_RATE_LIMIT_WAIT_MS = 5_000;
+
+/** How long a poll goes on reading at most; n8n polls every minute by default. */
+export const LONGEST_POLL_MS = 50_000;
+
+/** The share of the time n8n grants that is used, so that the request under way can still end. */
+export const BUDGET_SHARE = 0.8;
+
+/** How long a poll waits for one answer. */
+export const POLL_REQUEST_TIMEOUT_MS = 60_000;

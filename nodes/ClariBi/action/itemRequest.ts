@@ -5,7 +5,7 @@ import { purposeOf } from '../client/purpose';
 import type { ExchangeSettings } from '../client/request/exchange';
 import type { Request } from '../client/request/request';
 import { fieldOf, findOperation, labelOfBodyField, labelOfOption } from '../resources';
-import { DEFAULT_MAX_WAIT_SECONDS, DEFAULT_RATE_LIMIT_WAIT_SECONDS, MOST_AT_ONCE } from '../resources/defaults';
+import { DEFAULT_MAX_WAIT_SECONDS, DEFAULT_RATE_LIMIT_WAIT_SECONDS, MOST_AT_ONCE } from '../limits';
 import type { Operation, Resource } from '../resources/resource';
 import { readReuse } from './payment/reuseByTitle';
 import type { Reuse } from './payment/reuseByTitle';

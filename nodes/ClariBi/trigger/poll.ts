@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { Client } from '../client/client';
 import { Deadline } from './pollDeadline';
 import { events } from './events';
-import { POLL_RATE_LIMIT_WAIT_MS, POLL_REQUEST_TIMEOUT_MS } from './limits';
+import { POLL_RATE_LIMIT_WAIT_MS, POLL_REQUEST_TIMEOUT_MS } from '../limits';
 import { fingerprint } from './list/fingerprint';
 import type { Poll, TriggerEvent } from './triggerEvent';
 

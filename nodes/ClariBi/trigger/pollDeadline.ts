@@ -1,5 +1,5 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import { BUDGET_SHARE, LONGEST_POLL_MS } from './limits';
+import { BUDGET_SHARE, LONGEST_POLL_MS } from '../limits';
 
 /** How long a poll may take. */
 export class Deadline {

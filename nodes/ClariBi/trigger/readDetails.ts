@@ -2,7 +2,7 @@ import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 import type { Resource } from '../resources/resource';
 import { asNodeError } from '../client/errors/nodeErrors';
-import { FIRST_DETAIL_PAUSE } from './limits';
+import { FIRST_DETAIL_PAUSE } from '../limits';
 import type { Poll } from './triggerEvent';
 
 /** The details of one thing: `row` is undefined if it was deleted; `reason` says why it could not be read. */

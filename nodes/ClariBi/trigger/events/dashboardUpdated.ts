@@ -6,7 +6,7 @@ import { readResourceId } from '../../fields/resourceId';
 import { idOf } from '../../client/answers/identity';
 import { rowFilter } from '../../client/lists/rowFilter';
 import { filtersField, nameFilter } from './fields';
-import { MAX_REMEMBERED_DASHBOARDS } from '../limits';
+import { MAX_REMEMBERED_DASHBOARDS } from '../../limits';
 import { createdAt } from '../../client/answers/dates';
 import { latestAt, refreshedText, updatedAt, updatedText, withoutRefresh } from '../list/dates';
 import { fingerprint, rowFingerprint } from '../list/fingerprint';

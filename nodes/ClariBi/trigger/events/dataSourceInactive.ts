@@ -3,7 +3,7 @@ import { dataSource } from '../../resources/dataSource';
 import { firstText, idOf, labelOf } from '../../client/answers/identity';
 import { rowFilter } from '../../client/lists/rowFilter';
 import { filtersField, nameFilter } from './fields';
-import { MAX_DETAIL_TRIES, MAX_SOURCE_BYTES } from '../limits';
+import { MAX_DETAIL_TRIES, MAX_SOURCE_BYTES } from '../../limits';
 import { madeUp } from './madeUp';
 import { inWords } from '../reports/reportFile';
 import { nextTryAt, readDetails, stopsPoll } from '../readDetails';

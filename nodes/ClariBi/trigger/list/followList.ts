@@ -1,6 +1,6 @@
 import type { ListCursor } from '../../client/lists/listCursor';
 import type { ListPage } from '../../client/lists/listPage';
-import { BASELINE_ROWS, SHORT_LIST_PAGES, WHOLE_READING_EVERY } from '../limits';
+import { BASELINE_ROWS, SHORT_LIST_PAGES, WHOLE_READING_EVERY } from '../../limits';
 import { createdAt } from '../../client/answers/dates';
 import { updatedAt } from './dates';
 import { isSolid, keyOf } from './isNew';

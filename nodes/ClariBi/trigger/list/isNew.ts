@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { idOf } from '../../client/answers/identity';
-import { SOLID_ROWS } from '../limits';
+import { SOLID_ROWS } from '../../limits';
 import { createdAt } from '../../client/answers/dates';
 import { updatedAt } from './dates';
 import { fingerprint } from './fingerprint';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ListCursor } from '../../client/lists/listCursor';
 import type { ListPage } from '../../client/lists/listPage';
-import { WHOLE_READING_EVERY } from '../limits';
+import { WHOLE_READING_EVERY } from '../../limits';
 import { keyOf } from './isNew';
 import { NO_ORDER, OrderReader, readOrder } from './listOrder';
 import type { ListOrder } from './listOrder';

@@ -1,6 +1,6 @@
 import type { ListCursor } from '../../client/lists/listCursor';
 import type { ListPage, ReadPage } from '../../client/lists/listPage';
-import { SHORT_LIST_PAGES } from '../limits';
+import { SHORT_LIST_PAGES } from '../../limits';
 import { updatedAt } from './dates';
 import { ageDate, judge, keyOf } from './isNew';
 import type { Circumstances, Judged } from './isNew';

@@ -5,7 +5,7 @@ import type { ReadPage } from '../../client/lists/listPage';
 import { rowFilter } from '../../client/lists/rowFilter';
 import { reportState } from '../../client/answers/reportStatus';
 import type { ReportState } from '../../client/answers/reportStatus';
-import { MAX_DETAIL_TRIES, MAX_FILE_TRIES, MAX_REMEMBERED_REPORTS, NEXT_PAGE_LOOK } from '../limits';
+import { MAX_DETAIL_TRIES, MAX_FILE_TRIES, MAX_REMEMBERED_REPORTS, NEXT_PAGE_LOOK } from '../../limits';
 import { endedAt } from '../list/dates';
 import { ListFollower } from '../list/followList';
 import type { FollowedList, ReadRow, Taken } from '../list/reading';

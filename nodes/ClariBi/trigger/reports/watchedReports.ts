@@ -1,4 +1,4 @@
-import { MAX_WATCHED } from '../limits';
+import { MAX_WATCHED } from '../../limits';
 
 /** A report as it is kept between polls: its id; its failed tries, if there were any; when the next one is due, where that is not the next poll. */
 export type SavedWatched = [id: string, attempts?: number, dueAt?: number];
