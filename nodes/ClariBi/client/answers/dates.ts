@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { firstText } from './identity';
 
 /** Unix seconds stay below this for 3,000 years; a larger number counts milliseconds. */
-const LARGEST_UNIX_SECONDS = 1e11;
+export const LARGEST_UNIX_SECONDS = 1e11;
 
 /** When a row was created, in milliseconds since 1970; `undefined` where it does not say. */
 export function createdAt(row: IDataObject): number | undefined {

@@ -4,6 +4,7 @@ import { labelOf, shownId } from '../answers/identity';
 import { asNodeError, nodeApiError } from '../errors/nodeErrors';
 import { MAX_TRIES, SLOWEST_BYTES_PER_MS, UNANNOUNCED_FILE_BYTES } from '../../limits';
 import type { Exchange } from '../request/exchange';
+import { pause } from '../request/pause';
 import { discard } from '../request/response';
 import type { Response } from '../request/response';
 import { throwIfStopped } from '../request/stop';

@@ -12,6 +12,7 @@ import { BrokenBodyError } from '../files/brokenBody';
 import { MAX_CONNECTIONS, REQUEST_TIMEOUT_MS } from '../../limits';
 import type { Purpose } from '../purpose';
 import { InFlight } from './inFlight';
+import { pause } from './pause';
 import { RateLimitBudget } from './rateLimit';
 import { followRedirects } from './redirects';
 import type { Context, Request } from './request';
@@ -21,7 +22,7 @@ import { RetryPolicy } from './retryPolicy';
 import type { Decision } from './retryPolicy';
 import { sendOnce } from './sendOnce';
 import type { Connection, Outcome } from './sendOnce';
-import { AbandonedError, pause, StoppedError, throwIfStopped } from './stop';
+import { AbandonedError, StoppedError, throwIfStopped } from './stop';
 
 /** How requests are exchanged for answers; times in milliseconds. */
 export interface ExchangeSettings {

@@ -1,25 +1,27 @@
-import { LONGEST_JITTER_MS } from '../../limits';
-import { withJitter } from './stop';
+import { LONGEST_JITTER_MS, MAX_RATE_LIMIT_TRIES } from '../../limits';
+import { growingPauseMs, withJitter } from './pause';
+import { rateLimitWaitMs } from './rateLimitHeaders';
+import type { Headers } from './response';
 
 /** How long one client is willing to wait for the rate limit, over all its requests together. */
 export class RateLimitBudget {
 	/** @param leftMs what the waits may add up to, in milliseconds */
 	constructor(private leftMs: number) {}
 
-	canWait(ms: number): boolean {
-		return ms <= this.leftMs;
-	}
-
 	/**
-	 * Takes a wait from what is left, with some jitter where that fits.
+	 * How long to wait after a 429 before the request is sent again: the time that ClariBI names, with some jitter where that
+	 * fits, while it fits the budget.
 	 *
+	 * @param tries of this request that were answered 429, from 1
 	 * @param givesWay come back only when all others that wait for the same reset have been there
-	 * @returns the milliseconds to wait
+	 * @returns milliseconds, taken from what is left; `undefined` when it is not sent again
 	 */
-	spend(ms: number, givesWay = false): number {
-		const others = givesWay ? Math.min(ms, LONGEST_JITTER_MS) : 0;
-		const wait = withJitter(Math.max(ms, Math.min(ms + others, this.leftMs)), this.leftMs);
-		this.leftMs -= wait;
-		return wait;
+	waitAfter(headers: Headers, tries: number, givesWay = false): number | undefined {
+		const askedMs = rateLimitWaitMs(headers) || growingPauseMs(tries);
+		if (tries >= MAX_RATE_LIMIT_TRIES || askedMs > this.leftMs) return undefined;
+		const othersMs = givesWay ? Math.min(askedMs, LONGEST_JITTER_MS) : 0;
+		const waitMs = withJitter(Math.min(askedMs + othersMs, this.leftMs), this.leftMs);
+		this.leftMs -= waitMs;
+		return waitMs;
 	}
 }

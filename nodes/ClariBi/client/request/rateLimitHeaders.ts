@@ -1,4 +1,4 @@
-import { FIRST_PAUSE_MS, LONGEST_PAUSE_MS } from '../../limits';
+import { LARGEST_UNIX_SECONDS } from '../answers/dates';
 import type { Headers } from './response';
 
 /** What ClariBI's rate-limit headers say (the guide, "Rate Limits"). */
@@ -10,9 +10,6 @@ export interface RateLimit {
 	/** When the window is over: ISO 8601, UTC. */
 	resets_at: string | null;
 }
-
-/** Unix seconds stay below this for 3,000 years; a larger number counts milliseconds. */
-const LARGEST_UNIX_SECONDS = 1e11;
 
 /** The rate-limit headers as data. A header that is missing or no number is null. */
 export function readRateLimit(headers: Headers): RateLimit {
@@ -42,11 +39,6 @@ export function retryAfterMs(headers: Headers, now = Date.now()): number | undef
 	const date = /[a-z]/i.test(retryAfter) ? Date.parse(retryAfter) : NaN;
 	const wait = /^\d+(\.\d+)?$/.test(retryAfter) ? Number(retryAfter) * 1000 : untilTime(date, headers, now);
 	return isTime(now + wait) ? wait : undefined;
-}
-
-/** A growing pause for where the server names none: 1 s, 2 s, 4 s … up to the longest. `tries` made so far, from 1. */
-export function growingPauseMs(tries: number): number {
-	return Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
 }
 
 function untilTime(time: number, headers: Headers, now: number): number {
