@@ -11,9 +11,8 @@ import { readReuse } from './payment/reuseByTitle';
 import type { Reuse } from './payment/reuseByTitle';
 import type { Attempt, Run } from './run';
 import { readBody } from './requestBody';
-import { readLocators } from '../fields/locators';
 import { readNumber, toMoment, toText } from '../fields/readField';
-import { readResourceId } from '../fields/resourceId';
+import { readLocators, readResourceId } from '../fields/resourceId';
 
 /** One operation on one input item, ready to be sent. */
 export interface ItemRequest {

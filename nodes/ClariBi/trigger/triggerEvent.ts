@@ -43,7 +43,12 @@ export function readFilters({ context }: Poll): IDataObject {
 	return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== '' && value !== null && value !== undefined));
 }
 
-/** The error for a list in which new rows cannot be distinguished from old ones. */
+/** An example where nothing of the kind has happened yet: something real, changed to look like the event, and marked so. */
+export function madeUp(real: IDataObject, changes: IDataObject): IDataObject {
+	return { ...real, ...changes, sample: true };
+}
+
+/** A list in which new rows cannot be told from old ones. */
 export function unfollowable(node: INode, { thing, value }: Resource, capacity: number): NodeOperationError {
 	return new NodeOperationError(node, `The list of ${thing}s cannot be followed without gaps`, {
 		description: `ClariBI lists more than ${capacity} ${thing}s, without dates and in no order that can be recognized, so new ones cannot be distinguished from old ones. Use a schedule and ${value === 'dashboard' ? 'Dashboard' : 'Report'} → Get Many instead.`,

@@ -1,5 +1,28 @@
+import type { IDataObject } from 'n8n-workflow';
 import { MAX_FILE_NAME_BYTES } from '../../limits';
+import { labelOf } from '../answers/identity';
+import type { Headers } from '../request/response';
 import { extensionFor, extensionOf, mediaTypeOf, sameExtension } from './mediaType';
+
+/** The report that a file belongs to, looked up when it is needed; `undefined` where it cannot be read. */
+export type ReportLookup = () => Promise<IDataObject | undefined>;
+
+/** What is known of a report's file before it is fetched. */
+export interface FileWish {
+	reportId: string;
+	/** The name that the person wants, with or without an extension; ClariBI's own unless it is said. */
+	fileName?: string;
+	/** Reads the report, where its title or format is needed. */
+	lookUp: ReportLookup;
+}
+
+/** The person's own name, else the one ClariBI sends, else the report's title, else its id; made safe, with the right extension. */
+export async function chooseFileName({ reportId, fileName, lookUp }: FileWish, headers: Headers, mediaType: string): Promise<string> {
+	const given = fileName?.trim() || readDispositionName(headers['content-disposition']);
+	if (given) return safeFileName(given, mediaType);
+	const report = await lookUp();
+	return safeFileName(report ? labelOf(report) : `report ${reportId}`, mediaType);
+}
 
 /**
  * The name in a Content-Disposition header: `filename*` (RFC 8187) before `filename` (RFC 6266 section 4.3), quoted or

@@ -2,13 +2,13 @@ import type { IHttpRequestOptions, INode, NodeApiError } from 'n8n-workflow';
 import {
 	asNodeError,
 	faultError,
+	IncompleteFileError,
 	reasonOfFault,
 	reasonOfStatus,
 	stoppedMidway,
 	unknownOutcomeError,
 } from '../errors/nodeErrors';
 import { statusError } from '../errors/statusMessages';
-import { BrokenBodyError } from '../files/brokenBody';
 import { MAX_CONNECTIONS, REQUEST_TIMEOUT_MS } from '../../limits';
 import type { Purpose } from '../purpose';
 import { InFlight } from './inFlight';
@@ -74,7 +74,7 @@ export class Exchange {
 	/**
 	 * Sends a request until it is answered, and uses the answer while its connection still counts as open.
 	 *
-	 * @param use handles a success, whose body is unread; if it throws a BrokenBodyError, the request is retried
+	 * @param use what becomes of a success, whose body is unread; an IncompleteFileError of it is retried
 	 */
 	async run<T>(request: Request, use: (response: Response) => Promise<T>, connections = 1): Promise<T> {
 		const policy = new RetryPolicy(request, this.budget);
@@ -94,7 +94,7 @@ export class Exchange {
 			try {
 				return { value: await use({ ...outcome.response, sentAt }) };
 			} catch (error) {
-				const again = error instanceof BrokenBodyError ? policy.afterFault({ kind: 'broken', code: '', words: '' }) : undefined;
+				const again = error instanceof IncompleteFileError ? policy.afterFault({ kind: 'broken', code: '', words: '' }) : undefined;
 				if (again?.is === 'retry') return again;
 				throw asNodeError(this.node, error);
 			}

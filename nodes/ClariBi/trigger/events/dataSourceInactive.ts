@@ -4,10 +4,9 @@ import { firstText, idOf, labelOf } from '../../client/answers/identity';
 import { rowFilter } from '../../client/lists/rowFilter';
 import { filtersField, nameFilter } from './fields';
 import { MAX_DETAIL_TRIES, MAX_SOURCE_BYTES } from '../../limits';
-import { madeUp } from './madeUp';
 import { inWords } from '../reports/reportFile';
 import { nextTryAt, readDetails, stopsPoll } from '../readDetails';
-import { readFilters } from '../triggerEvent';
+import { madeUp, readFilters } from '../triggerEvent';
 import type { Poll, PollResult, TriggerEvent } from '../triggerEvent';
 
 /** A data source that was active at the last poll; if it could not be read since, the failed tries and when the next is due. */

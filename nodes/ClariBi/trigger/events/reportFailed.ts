@@ -1,10 +1,10 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { reasonOf } from '../../client/answers/reportStatus';
 import { reportFilters } from './fields';
-import { madeUp } from './madeUp';
 import { newestEnded, ReportsPoll } from '../reports/endedReports';
 import type { ReportEnding, ReportsState } from '../reports/endedReports';
 import { inWords } from '../reports/reportFile';
+import { madeUp } from '../triggerEvent';
 import type { Poll, TriggerEvent } from '../triggerEvent';
 
 const failed: ReportEnding = {

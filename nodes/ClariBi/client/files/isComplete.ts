@@ -1,0 +1,47 @@
+import { NodeApiError } from 'n8n-workflow';
+import { MAX_TRIES, SLOWEST_BYTES_PER_MS, UNANNOUNCED_FILE_BYTES } from '../../limits';
+import { shownId } from '../answers/identity';
+import { asNodeError, IncompleteFileError, nodeApiError } from '../errors/nodeErrors';
+import type { Exchange } from '../request/exchange';
+import { pause } from '../request/pause';
+import { discard } from '../request/response';
+import type { Response } from '../request/response';
+import { throwIfStopped } from '../request/stop';
+
+/**
+ * Makes sure that the body of a download arrives whole: what breaks off, falls silent or is not wanted any more is given up.
+ *
+ * @param store reads the body to its end; Node's stream fails when fewer bytes come than were announced
+ * @throws IncompleteFileError; AbandonedError; StoppedError; the NodeApiError of `store`
+ */
+export async function completeFile<T>(exchange: Exchange, response: Response, reportId: string, store: () => Promise<T>): Promise<T> {
+	let isOver = false;
+	void dropLate(exchange, response, () => isOver).catch(() => undefined);
+	try {
+		return await store();
+	} catch (error) {
+		discard(response);
+		throwIfStopped(exchange.context);
+		exchange.throwIfAbandoned();
+		if (error instanceof NodeApiError) throw asNodeError(exchange.node, error);
+		throw nodeApiError(
+			exchange.node,
+			'The file from ClariBI did not arrive whole',
+			`The connection broke off or fell silent ${MAX_TRIES} times. The report itself is still in ClariBI: try again later with Report → Download and the ID ${shownId(reportId)}.`,
+			{},
+			IncompleteFileError,
+		);
+	} finally {
+		isOver = true;
+	}
+}
+
+/**
+ * Gives a body up that nobody wants any more, or that takes longer than any slow connection would. n8n's own time limit
+ * ends when the headers are there, so a connection that fell silent would keep the workflow waiting for ever.
+ */
+async function dropLate(exchange: Exchange, response: Response, isOver: () => boolean): Promise<void> {
+	const bytes = Number(response.headers['content-length']) || UNANNOUNCED_FILE_BYTES;
+	await pause(exchange.context, exchange.timeoutMs + bytes / SLOWEST_BYTES_PER_MS, () => isOver() || exchange.isAbandoned());
+	if (!isOver()) discard(response);
+}
