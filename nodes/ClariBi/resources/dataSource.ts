@@ -1,5 +1,32 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { defineResource } from './defineResource';
-import { getAllFilters } from './dataSource/getAll';
+
+/** The kind of a data source, as a filter of Get Many and of the trigger. */
+export const typeFilter: INodeProperties = {
+	displayName: 'Type',
+	name: 'type',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. database',
+	description: 'Only data sources of this kind, as ClariBI names it',
+};
+
+const filters: INodeProperties[] = [
+	{
+		displayName: 'Status',
+		name: 'status',
+		type: 'options',
+		options: [
+			{ name: 'Active', value: 'active' },
+			{ name: 'Error', value: 'error' },
+			{ name: 'Paused', value: 'paused' },
+		],
+		default: 'active',
+		description: 'Only data sources in this state. ClariBI may list none but the active ones.',
+		routing: { send: { type: 'query', property: 'status' } },
+	},
+	{ ...typeFilter, routing: { send: { type: 'query', property: 'type' } } },
+];
 
 export const dataSource = defineResource({
 	name: 'Data Source',
@@ -27,7 +54,7 @@ export const dataSource = defineResource({
 			permission: 'data_sources:read',
 		},
 	],
-	filters: getAllFilters,
+	filters,
 	list: {
 		path: '/data-sources/',
 		idField: {

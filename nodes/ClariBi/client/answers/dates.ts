@@ -9,6 +9,12 @@ export function createdAt(row: IDataObject): number | undefined {
 	return readTime(firstText(row, ['created_at', 'created', 'createdAt']));
 }
 
+/** A row's own words for when it was last changed: exact to whatever fraction of a second is sent. */
+export const updatedText = (row: IDataObject) => firstText(row, ['updated_at', 'modified_at', 'updated', 'updatedAt']);
+
+/** When a row was last changed, in milliseconds since 1970. */
+export const updatedAt = (row: IDataObject) => readTime(updatedText(row));
+
 /**
  * A moment as the API writes it, in milliseconds since 1970. A date without a zone is taken as UTC: read as local time it
  * would jump with daylight saving.

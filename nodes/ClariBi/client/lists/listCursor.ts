@@ -44,6 +44,13 @@ export function nextCursor(cursor: ListCursor, answer: ListAnswer, rows = Infini
 	return linked && isSamePlace(linked, cursor) ? followingCursor(cursor, { ...answer, nextQuery: undefined }, rows) : linked;
 }
 
+/** The place `start` rows into the list, asked for in the way of another one. */
+export function cursorAt(like: ListCursor, start: number, size = like.start): ListCursor | undefined {
+	if ('offset' in like.query) return { ...like, query: { ...like.query, offset: start }, start };
+	if (!Number.isInteger(Number(like.query.page ?? NaN))) return undefined;
+	return { ...like, query: { ...like.query, page: Math.floor(start / size) + 1 }, start };
+}
+
 function followingCursor(cursor: ListCursor, page: ListAnswer, rows: number): ListCursor | undefined {
 	const start = (page.offset ?? cursor.start) + page.rows.length;
 	const size = Math.min(rows, MAX_PAGE_SIZE);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { idOf } from '../answers/identity';
-import { DateOrder } from './dateOrder';
+import { DateCutoff } from './dateCutoff';
 import { firstCursor, nextCursor } from './listCursor';
 import type { ListPage, ReadPage } from './listPage';
 import { rowFilter } from './rowFilter';
@@ -31,7 +31,7 @@ export async function readRows(
 	const seen = new Set<string>();
 	const pagesWithoutIds = new Set<string>();
 	const matches = rowFilter(filters);
-	const dates = new DateOrder(filters);
+	const dates = new DateCutoff(filters);
 	let serverFilters: boolean | undefined;
 	for (let cursor = firstCursor(limit); ; ) {
 		const page = await readPage(cursor, filters);

@@ -1,8 +1,9 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { dataSource } from '../../resources/dataSource';
+import { dataSource, typeFilter } from '../../resources/dataSource';
 import { firstText, idOf, labelOf } from '../../client/answers/identity';
 import { rowFilter } from '../../client/lists/rowFilter';
-import { filtersField, nameFilter } from './fields';
+import { filtersField } from '../../resources/sharedFields';
+import { nameFilter, showForEvents } from './fields';
 import { MAX_DETAIL_TRIES, MAX_SOURCE_BYTES } from '../../limits';
 import { inWords } from '../reports/reportFile';
 import { nextTryAt, readDetails, stopsPoll } from '../readDetails';
@@ -105,16 +106,9 @@ export const dataSourceInactive: TriggerEvent<SourcesState> = {
 			'Needs data_sources:read. An active data source stopped working, was paused or was deleted.',
 	},
 	fields: [
-		filtersField('dataSourceInactive', [
+		filtersField(showForEvents('dataSourceInactive'), [
 			nameFilter('data sources'),
-			{
-				displayName: 'Type',
-				name: 'type',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. database',
-				description: 'Only data sources of this type, as ClariBI names it',
-			},
+			typeFilter,
 		]),
 	],
 	definedBy: ['filters'],

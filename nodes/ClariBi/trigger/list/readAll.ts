@@ -3,8 +3,8 @@ import type { ListCursor } from '../../client/lists/listCursor';
 import type { ListPage } from '../../client/lists/listPage';
 import { WHOLE_READING_EVERY } from '../../limits';
 import { keyOf } from './isNew';
-import { NO_ORDER, OrderReader, readOrder } from './listOrder';
-import type { ListOrder } from './listOrder';
+import { NO_ORDER, OrderReader, readOrder } from '../../client/lists/listOrder';
+import type { ListOrder } from '../../client/lists/listOrder';
 import type { Reading } from './reading';
 
 /** Takes up every page, for a list whose new rows can be anywhere. Its order shows when it was read in one go. */

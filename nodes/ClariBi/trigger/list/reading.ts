@@ -1,13 +1,13 @@
+import { updatedAt } from '../../client/answers/dates';
 import type { ListCursor } from '../../client/lists/listCursor';
 import type { ListPage, ReadPage } from '../../client/lists/listPage';
 import { SHORT_LIST_PAGES } from '../../limits';
-import { updatedAt } from './dates';
 import { ageDate, judge, keyOf } from './isNew';
 import type { Circumstances, Judged } from './isNew';
 import { KnownRows } from './knownRows';
 import type { SavedRows } from './knownRows';
-import { NO_ORDER } from './listOrder';
-import type { ListOrder } from './listOrder';
+import { NO_ORDER } from '../../client/lists/listOrder';
+import type { ListOrder } from '../../client/lists/listOrder';
 import { Pages } from './pages';
 
 /** Every poll reads so many pages at least, so that it gets on: the one it stopped at may have nothing new. */

@@ -1,12 +1,12 @@
 import type { IDataObject, INodeExecutionData, NodeApiError } from 'n8n-workflow';
 import { report } from '../../resources/report';
-import { idOf } from '../../client/answers/identity';
+import { createdAt, readTime, updatedAt } from '../../client/answers/dates';
+import { firstText, idOf } from '../../client/answers/identity';
 import type { ReadPage } from '../../client/lists/listPage';
 import { rowFilter } from '../../client/lists/rowFilter';
 import { reportState } from '../../client/answers/reportStatus';
 import type { ReportState } from '../../client/answers/reportStatus';
 import { MAX_DETAIL_TRIES, MAX_FILE_TRIES, MAX_REMEMBERED_REPORTS, NEXT_PAGE_LOOK } from '../../limits';
-import { endedAt } from '../list/dates';
 import { ListFollower } from '../list/followList';
 import type { FollowedList, ReadRow, Taken } from '../list/reading';
 import { Pages } from '../list/pages';
@@ -248,4 +248,9 @@ function reportFilter(poll: Poll): (row: IDataObject) => boolean {
 		...(name === undefined ? {} : { search: name }),
 		...(templateId === undefined ? {} : { template_id: templateId }),
 	});
+}
+
+/** The best there is for putting reports into the order in which they ended. */
+function endedAt(row: IDataObject): number | undefined {
+	return readTime(firstText(row, ['completed_at', 'finished_at', 'completedAt'])) ?? updatedAt(row) ?? createdAt(row);
 }

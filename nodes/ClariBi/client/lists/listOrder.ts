@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { idOf } from '../../client/answers/identity';
-import { createdAt } from '../../client/answers/dates';
-import { updatedAt } from './dates';
+import { idOf } from '../answers/identity';
+import { createdAt, updatedAt } from '../answers/dates';
 
 /** How a list is sorted; `none`: in no way that shows where new rows appear. */
 export interface ListOrder {

@@ -5,7 +5,7 @@ import { createdAt } from '../answers/dates';
  * Whether the dates of the rows so far rule out that the rest of a list has any that is wanted. Nobody documents how lists
  * are sorted: the order is read off the rows, and believed once a second page agrees.
  */
-export class DateOrder {
+export class DateCutoff {
 	private readonly after: number;
 
 	private readonly before: number;
