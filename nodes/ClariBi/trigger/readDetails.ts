@@ -2,6 +2,7 @@ import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 import type { Resource } from '../resources/resource';
 import { asNodeError } from '../client/errors/nodeErrors';
+import { excerpt } from '../client/errors/redact';
 import { FIRST_DETAIL_PAUSE } from '../limits';
 import type { Poll } from './triggerEvent';
 
@@ -34,4 +35,9 @@ export function stopsPoll({ deadline }: Poll, reason: NodeApiError, found: unkno
 /** When something that could not be read is tried again, in milliseconds since 1970: each pause is twice the one before. */
 export function nextTryAt(attempts: number): number {
 	return Date.now() + FIRST_DETAIL_PAUSE * 2 ** (attempts - 1);
+}
+
+/** Why something could not be read, in a line. */
+export function inWords({ message, description }: NodeApiError): string {
+	return excerpt([message, description].filter(Boolean).join('. '), 500);
 }

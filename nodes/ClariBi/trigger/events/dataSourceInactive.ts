@@ -5,8 +5,7 @@ import { rowFilter } from '../../client/lists/rowFilter';
 import { filtersField } from '../../resources/sharedFields';
 import { nameFilter, showForEvents } from './fields';
 import { MAX_DETAIL_TRIES, MAX_SOURCE_BYTES } from '../../limits';
-import { inWords } from '../reports/reportFile';
-import { nextTryAt, readDetails, stopsPoll } from '../readDetails';
+import { inWords, nextTryAt, readDetails, stopsPoll } from '../readDetails';
 import { madeUp, readFilters } from '../triggerEvent';
 import type { Poll, PollResult, TriggerEvent } from '../triggerEvent';
 

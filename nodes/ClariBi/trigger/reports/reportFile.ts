@@ -1,8 +1,8 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { asNodeError } from '../../client/errors/nodeErrors';
-import { excerpt } from '../../client/errors/redact';
 import { readBoolean } from '../../fields/readField';
+import { inWords } from '../readDetails';
 import type { Poll } from '../triggerEvent';
 
 /** What came of a try to fetch a report's file. */
@@ -34,9 +34,4 @@ export async function withFile(poll: Poll, id: string, row: IDataObject): Promis
 /** The event of a report whose file did not come: the reason stands where the facts about the file would be. */
 export function withoutFile(json: IDataObject, reason: NodeApiError): INodeExecutionData {
 	return { json: { ...json, file_name: null, mime_type: null, file_size: null, file_error: inWords(reason) } };
-}
-
-/** Why something could not be read, in a line. */
-export function inWords({ message, description }: NodeApiError): string {
-	return excerpt([message, description].filter(Boolean).join('. '), 500);
 }
