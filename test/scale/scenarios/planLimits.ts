@@ -8,7 +8,7 @@ const HOUR_MS = 12_000;
 const ORDERS = 50;
 
 /** The hourly limit of the Starter plan, with more orders than it allows; then credits that run out. */
-export async function limits(world: World): Promise<void> {
+export async function planLimits(world: World): Promise<void> {
 	const { rules, sandbox } = world;
 	rules.begin(`Hourly limit: ${ORDERS} reports where 20 are allowed an hour (of ${HOUR_MS / 1000} s)`);
 	await world.useKey('starter');

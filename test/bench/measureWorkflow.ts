@@ -10,7 +10,7 @@ import { measure } from './program';
  * @param items how many must come out
  * @throws Error when the number is another one: only what does the work is measured
  */
-export async function runWorkflow(
+export async function measureWorkflow(
 	bench: Bench,
 	job: Job,
 	{ warmUp, items }: { warmUp: Job; items: number },

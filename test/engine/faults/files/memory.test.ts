@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { SANDBOX_KEYS } from '../../../sandbox';
-import { repositoryRoot } from '../harness/engine';
-import { onBench } from './bench';
+import { SANDBOX_KEYS } from '../../../../sandbox';
+import { repositoryRoot } from '../../harness/engine';
+import { onBench } from '../bench';
 
 const MB = 1024 * 1024;
 const ALLOWED_MORE = 32 * MB;

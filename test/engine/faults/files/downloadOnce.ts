@@ -1,4 +1,4 @@
-import { runNode } from '../harness';
+import { runNode } from '../../harness';
 
 /**
  * A process of its own for one download: prints the size of the file and the most memory that the process ever had,

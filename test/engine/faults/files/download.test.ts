@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { SANDBOX_KEYS } from '../../../sandbox';
-import type { JournalEntry } from '../../../sandbox';
-import type { RunNodeOptions, RunNodeResult } from '../harness';
-import { onBench } from './bench';
-import type { Bench } from './bench';
+import { SANDBOX_KEYS } from '../../../../sandbox';
+import type { JournalEntry } from '../../../../sandbox';
+import type { RunNodeOptions, RunNodeResult } from '../../harness';
+import { onBench } from '../bench';
+import type { Bench } from '../bench';
 
 const apiKey = SANDBOX_KEYS.professional;
 

@@ -13,7 +13,7 @@ const HOUR_MS = 3_600_000;
 const SLACK_MS = 60_000;
 
 /** What the headers say about the request limit, over all answers that have come. */
-export const limits: Group = {
+export const requestLimit: Group = {
 	title: 'Request limit',
 	assumptions: [
 		{
