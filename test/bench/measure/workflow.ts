@@ -1,5 +1,5 @@
 import { getEngine } from '../../engine/harness';
-import { createRecord, withRecord } from '../../engine/harness/runRecord';
+import { createRecord, withRecord } from '../../engine/harness/engine/runRecord';
 import { startExpressions } from '../engine/expressions';
 import { runJob } from '../engine/job';
 import type { Job } from '../engine/job';

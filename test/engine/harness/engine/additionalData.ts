@@ -6,8 +6,8 @@ import type {
 } from 'n8n-workflow';
 import type { ExecutionLifecycleHooks } from 'n8n-core';
 import { HarnessCredentialsHelper, type CredentialStore } from './credentials';
-import type { Engine } from './engine';
-import type { LoadedPackage } from './packageLoader';
+import type { Engine } from '.';
+import type { LoadedPackage } from '../packageLoader';
 
 /** What a run needs to know about its surroundings. */
 export interface Surroundings {

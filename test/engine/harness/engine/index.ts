@@ -21,7 +21,7 @@ export interface Engine {
 }
 
 /** Root of the repository: holds package.json, and node_modules with n8n-core unless `CLARIBI_ENGINE_DIR` says otherwise. */
-export const repositoryRoot = resolve(__dirname, '../../..');
+export const repositoryRoot = resolve(__dirname, '../../../..');
 
 /**
  * Starts n8n's engine once per process: settings in a temporary folder, logging into the current run's record, binary

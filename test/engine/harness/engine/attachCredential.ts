@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 import type { CredentialStore } from './credentials';
-import type { LoadedPackage } from './packageLoader';
+import type { LoadedPackage } from '../packageLoader';
 
 /**
  * Chooses the run's credentials in a node's credential fields, as a user does in the editor.

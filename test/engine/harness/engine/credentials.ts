@@ -15,8 +15,8 @@ import type {
 	Workflow,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import type { Engine } from './engine';
-import type { LoadedPackage } from './packageLoader';
+import type { Engine } from '.';
+import type { LoadedPackage } from '../packageLoader';
 
 /** Decrypted data by credential type, e.g. `{ clariBiApi: { apiKey, baseUrl } }`. */
 export type CredentialStore = Record<string, ICredentialDataDecryptedObject>;
