@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { N8nInstall } from './fetchN8n';
+import type { N8nInstall } from './fetch/fetchN8n';
 import { freePort } from './freePort';
-import { environmentWithNode } from './npm';
+import { environmentWithNode } from './fetch/npm';
 import { settings } from './settings';
 
 const READY_WITHIN_MS = 300_000;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SANDBOX_KEYS } from '../../sandbox';
 import { Session, createWorkflow, fileOf, outputOf, runSavedWorkflow, saveCredential, withCredentials } from '../../scripts/n8n/client';
 import type { EndedExecution, SavedWorkflow, WorkflowFile } from '../../scripts/n8n/client';
-import { fetchN8n } from '../../scripts/n8n/fetchN8n';
+import { fetchN8n } from '../../scripts/n8n/fetch/fetchN8n';
 import { installPackage } from '../../scripts/n8n/installPackage';
 import { packPackage } from '../../scripts/n8n/packPackage';
 import { startN8n } from '../../scripts/n8n/startN8n';

@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startFurnishedSandbox } from '../../../scripts/editor/furnishedSandbox';
-import { fetchN8n } from '../../../scripts/n8n/fetchN8n';
+import { fetchN8n } from '../../../scripts/n8n/fetch/fetchN8n';
 import { freePort } from '../../../scripts/n8n/freePort';
 import { installPackage } from '../../../scripts/n8n/installPackage';
 import { packPackage } from '../../../scripts/n8n/packPackage';

@@ -1,8 +1,8 @@
 import { get as httpGet } from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import { SANDBOX_KEYS } from '../../sandbox';
-import type { Sandbox } from '../../sandbox';
-import { get, start, stopAll, until } from './client';
+import { SANDBOX_KEYS } from '../../../sandbox';
+import type { Sandbox } from '../../../sandbox';
+import { get, start, stopAll, until } from '../client';
 
 afterEach(stopAll);
 

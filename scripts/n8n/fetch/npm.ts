@@ -1,6 +1,6 @@
 import { delimiter, dirname } from 'node:path';
-import { runCommand } from './command';
-import type { CommandOptions } from './command';
+import { runCommand } from '../command';
+import type { CommandOptions } from '../command';
 
 const QUIET = ['--no-audit', '--no-fund', '--no-update-notifier'];
 

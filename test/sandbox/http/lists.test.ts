@@ -1,6 +1,6 @@
-import type { Sandbox, SandboxOptions } from '../../sandbox';
-import { provokes } from '../contract/provokes';
-import { get, rowsOf, start, stopAll } from './client';
+import type { Sandbox, SandboxOptions } from '../../../sandbox';
+import { provokes } from '../../contract/provokes';
+import { get, rowsOf, start, stopAll } from '../client';
 
 afterEach(stopAll);
 

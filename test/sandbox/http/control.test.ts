@@ -1,6 +1,6 @@
-import type { Sandbox } from '../../sandbox';
-import { call, generate, get, rowsOf, start, stopAll } from './client';
-import type { Answer } from './client';
+import type { Sandbox } from '../../../sandbox';
+import { call, generate, get, rowsOf, start, stopAll } from '../client';
+import type { Answer } from '../client';
 
 let sandbox: Sandbox;
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from './cacheFolder';
-import { exclusively } from './exclusively';
-import { isMarked, mark } from './markers';
+import { exclusively } from '../exclusively';
+import { isMarked, mark } from '../markers';
 import { npm } from './npm';
 import { NODE_VERSION, OLDEST_NODE_MAJOR } from './versions';
 

@@ -1,5 +1,5 @@
-import type { Sandbox } from '../../sandbox';
-import { call, generate, get, pause, start, stopAll } from './client';
+import type { Sandbox } from '../../../sandbox';
+import { call, generate, get, pause, start, stopAll } from '../client';
 
 let sandbox: Sandbox;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Locator, Page, Response } from 'playwright-core';
-import type { Session } from '../client';
+import type { Session } from './client';
 
 export type Theme = 'light' | 'dark';
 

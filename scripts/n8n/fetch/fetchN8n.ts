@@ -1,11 +1,11 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from './cacheFolder';
-import { runCommand } from './command';
-import { exclusively } from './exclusively';
+import { runCommand } from '../command';
+import { exclusively } from '../exclusively';
 import { fetchNode } from './fetchNode';
 import type { NodeForN8n } from './fetchNode';
-import { isMarked, mark } from './markers';
+import { isMarked, mark } from '../markers';
 import { npm } from './npm';
 import { N8N_VERSION } from './versions';
 
