@@ -131,10 +131,8 @@ export class Reading {
 	}
 
 	/** Whether a page begins as one that was read before. */
-	isRepeated({ rows }: ListPage): boolean {
-		const [first] = rows;
-		const { size } = this.firstRows;
-		return first !== undefined && this.firstRows.add(keyOf(first)).size === size;
+	isRepeated({ rows: [first] }: ListPage, firstRows = this.firstRows): boolean {
+		return first !== undefined && firstRows.size === firstRows.add(keyOf(first)).size;
 	}
 
 	/** Drops the names there is no room for. */
