@@ -98,19 +98,10 @@ function decodeExtended(value: string | undefined): string | undefined {
 	}
 }
 
-/**
- * A plain `filename`. Node reads header bytes as Latin-1, and many servers write UTF-8 there; some percent-encode it,
- * as old browsers wanted.
- */
+/** A plain `filename`. Node reads header bytes as Latin-1, and many servers write UTF-8 there. */
 function decodePlain(value: string | undefined): string | undefined {
 	if (!value) return undefined;
 	const bytes = Buffer.from(value, 'latin1');
 	const utf8 = bytes.toString('utf8');
-	const text = /[\u0080-\u00ff]/.test(value) && !utf8.includes('\ufffd') ? utf8 : value;
-	if (!/%[0-9a-f]{2}/i.test(text)) return text;
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
+	return /[\u0080-\u00ff]/.test(value) && !utf8.includes('\ufffd') ? utf8 : value;
 }
