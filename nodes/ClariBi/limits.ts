@@ -79,15 +79,15 @@ export const PEEKED_BYTES = 1_024;
 /** The longest file name that is kept, in bytes: what common file systems allow. */
 export const MAX_FILE_NAME_BYTES = 255;
 
-// Options of the fields
+// The default values of options
 
-/** How long one item may wait for the rate limit in all, in seconds. */
+/** How long one item may wait for the rate limit in total, in seconds. */
 export const DEFAULT_RATE_LIMIT_WAIT_SECONDS = 60;
 
-/** How long a report may take to be ready, in seconds, from the moment it was ordered. */
+/** How long to wait for a report, in seconds, counted from the request that generates it. */
 export const DEFAULT_MAX_WAIT_SECONDS = 600;
 
-/** The most paid calls of one node that may be under way together. */
+/** The most paid calls of one node that may be in flight at once. */
 export const MOST_AT_ONCE = 10;
 
 // The trigger. Together these keep its static data below 64 KiB.
@@ -104,17 +104,17 @@ export const MAX_WATCHED = { reports: 500, unfinished: 400, bytes: 32_000 };
 /** Active data sources that are watched, in bytes of JSON: about 400, each with its ID and name. */
 export const MAX_SOURCE_BYTES = 48_000;
 
-/** Polls until the page next to the ones read is looked at again, after it had watched reports, or none. */
+/** After how many polls the next page is read again: soon if it held watched reports, late if it held none. */
 export const NEXT_PAGE_LOOK = { useful: 1, useless: 20 };
 
-/** Polls in which a file may fail to come before its report starts the workflow without it. */
+/** How many polls try to get a file before its report starts the workflow without it. */
 export const MAX_FILE_TRIES = 5;
 
 /** Tries to read the details of one thing; the pauses between them double from the first on, to half an hour in all. */
 export const MAX_DETAIL_TRIES = 6;
 export const FIRST_DETAIL_PAUSE = 60_000;
 
-/** Rows at the newest end that the baseline takes in, so that one which appears late is still told from an old one. */
+/** Rows at the newest end that the baseline includes, so that a row which appears late is distinguished from an old one. */
 export const BASELINE_ROWS = 50;
 
 /** So many rows at the old end of a page must be known: one that appears late may stand right behind the first known one. */
@@ -124,10 +124,10 @@ export const SOLID_ROWS = 10;
 export const SHORT_LIST_PAGES = 10;
 export const WHOLE_READING_EVERY = 3_600_000;
 
-/** How long a poll waits for the rate limit in all. The next poll is near. */
+/** How long a poll waits for the rate limit in total; the next poll comes soon. */
 export const POLL_RATE_LIMIT_WAIT_MS = 5_000;
 
-/** How long a poll goes on reading at most; n8n polls every minute by default. */
+/** How long a poll reads at most; n8n polls every minute by default. */
 export const LONGEST_POLL_MS = 50_000;
 
 /** The share of the time n8n grants that is used, so that the request under way can still end. */

@@ -6,9 +6,9 @@ export function paired(items: INodeExecutionData[], itemIndex: number): INodeExe
 }
 
 /**
- * The item for the error output, or in place of the result: what happened, and what to do about it. Without n8n's own
- * `error` property, which would reduce it to the first: what was paid for must reach the workflow too. Items with exactly
- * these two names are what n8n 2, of every version, sends to the error output.
+ * The item for the error output, or in place of the result: what happened, and what to do about it. Every version of n8n 2
+ * sends items with exactly these two fields to the error output. n8n's own `error` property is not used: it would keep only
+ * the first, and the workflow must also learn what was paid for.
  */
 export function errorItem({ message, description }: NodeApiError | NodeOperationError, itemIndex: number): INodeExecutionData {
 	return { json: { error: message, message: description || message }, pairedItem: { item: itemIndex } };

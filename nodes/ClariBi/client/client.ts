@@ -80,7 +80,7 @@ export class Client {
 		}
 	}
 
-	/** {@link get}, but `undefined` where it cannot be read, for what goes on without it. */
+	/** {@link get}, but `undefined` if it cannot be read, which must not fail what asks for it. */
 	async look(resource: Resource, id: string, details?: Details): Promise<IDataObject | undefined> {
 		try {
 			return await this.get(resource, id, details);
@@ -90,7 +90,7 @@ export class Client {
 		}
 	}
 
-	/** One page of a resource's list. One beyond its end is empty, also where ClariBI answers that with a 404. */
+	/** One page of a resource's list. A page beyond the end is empty, even if ClariBI answers it with a 404. */
 	async page(resource: Resource, at: ListCursor = firstCursor(), filters: IDataObject = {}): Promise<ListPage> {
 		const { list } = resource;
 		if (!list) throw new UnexpectedError(`There is no list of “${resource.thing}”`);

@@ -36,7 +36,7 @@ export function readResourceId(
 }
 
 /**
- * What an operation's resource locators give its body or query; one that holds nothing gives nothing.
+ * The ids that an operation's resource locators add to its body or query. Empty ones are left out.
  *
  * @throws NodeOperationError naming the field that holds an address which is not ClariBI's
  */

@@ -8,7 +8,7 @@ export const typeFilter: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. database',
-	description: 'Only data sources of this kind, as ClariBI names it',
+	description: 'Only data sources of this type, as ClariBI names it',
 };
 
 const filters: INodeProperties[] = [
@@ -22,7 +22,7 @@ const filters: INodeProperties[] = [
 			{ name: 'Paused', value: 'paused' },
 		],
 		default: 'active',
-		description: 'Only data sources in this state. ClariBI may list none but the active ones.',
+		description: 'Only data sources with this status. ClariBI may list only active ones.',
 		routing: { send: { type: 'query', property: 'status' } },
 	},
 	{ ...typeFilter, routing: { send: { type: 'query', property: 'type' } } },

@@ -48,7 +48,7 @@ export function madeUp(real: IDataObject, changes: IDataObject): IDataObject {
 	return { ...real, ...changes, sample: true };
 }
 
-/** A list in which new rows cannot be told from old ones. */
+/** The error for a list in which new rows cannot be distinguished from old ones. */
 export function unfollowable(node: INode, { thing, value }: Resource, capacity: number): NodeOperationError {
 	return new NodeOperationError(node, `The list of ${thing}s cannot be followed without gaps`, {
 		description: `ClariBI lists more than ${capacity} ${thing}s, without dates and in no order that can be recognized, so new ones cannot be distinguished from old ones. Use a schedule and ${value === 'dashboard' ? 'Dashboard' : 'Report'} → Get Many instead.`,

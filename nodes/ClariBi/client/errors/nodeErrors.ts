@@ -18,7 +18,7 @@ export interface Facts {
 /** A call that changes something was sent, and it is not known whether it was carried out. */
 export class UnknownOutcomeError extends NodeApiError {}
 
-/** A file did not arrive whole: it may be fetched again like any other GET. */
+/** The body of a download broke off or stalled: it may be fetched again like any other GET. */
 export class IncompleteFileError extends NodeApiError {}
 
 /**

@@ -10,9 +10,9 @@ export type ReportLookup = () => Promise<IDataObject | undefined>;
 /** What is known of a report's file before it is fetched. */
 export interface FileWish {
 	reportId: string;
-	/** The name that the person wants, with or without an extension; ClariBI's own unless it is said. */
+	/** The name that the person wants, with or without an extension; without it, ClariBI's own. */
 	fileName?: string;
-	/** Reads the report, where its title or format is needed. */
+	/** Reads the report, if its title or format is needed. */
 	lookUp: ReportLookup;
 }
 

@@ -9,9 +9,9 @@ import type { Response } from '../request/response';
 import { throwIfStopped } from '../request/stop';
 
 /**
- * Makes sure that the body of a download arrives whole: what breaks off, falls silent or is not wanted any more is given up.
+ * Makes sure that the body of a download is complete: one that breaks off, stalls or is no longer wanted is dropped.
  *
- * @param store reads the body to its end; Node's stream fails when fewer bytes come than were announced
+ * @param store reads the body to its end; Node's stream fails if fewer bytes arrive than were announced
  * @throws IncompleteFileError; AbandonedError; StoppedError; the NodeApiError of `store`
  */
 export async function completeFile<T>(exchange: Exchange, response: Response, reportId: string, store: () => Promise<T>): Promise<T> {
@@ -26,8 +26,8 @@ export async function completeFile<T>(exchange: Exchange, response: Response, re
 		if (error instanceof NodeApiError) throw asNodeError(exchange.node, error);
 		throw nodeApiError(
 			exchange.node,
-			'The file from ClariBI did not arrive whole',
-			`The connection broke off or fell silent ${MAX_TRIES} times. The report itself is still in ClariBI: try again later with Report → Download and the ID ${shownId(reportId)}.`,
+			'The file from ClariBI is incomplete',
+			`The connection broke off or stalled ${MAX_TRIES} times. The report itself is still in ClariBI: try again later with Report → Download and the ID ${shownId(reportId)}.`,
 			{},
 			IncompleteFileError,
 		);
@@ -37,8 +37,8 @@ export async function completeFile<T>(exchange: Exchange, response: Response, re
 }
 
 /**
- * Gives a body up that nobody wants any more, or that takes longer than any slow connection would. n8n's own time limit
- * ends when the headers are there, so a connection that fell silent would keep the workflow waiting for ever.
+ * Drops a body that nobody wants any more, or that takes longer than even a slow connection would. n8n's own time limit
+ * ends when the headers have arrived, so a stalled connection would keep the workflow waiting forever.
  */
 async function dropLate(exchange: Exchange, response: Response, isOver: () => boolean): Promise<void> {
 	const bytes = Number(response.headers['content-length']) || UNANNOUNCED_FILE_BYTES;

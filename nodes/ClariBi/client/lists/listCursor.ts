@@ -16,7 +16,7 @@ export interface ListAnswer {
 	rows: IDataObject[];
 	/** The query of the `next` link: the only part of it that is used, whatever host it names. */
 	nextQuery?: IDataObject;
-	/** Rows in the whole list, where the answer tells. */
+	/** Rows in the whole list, if the answer says so. */
 	total?: number;
 	/** Where in the list this page starts, for envelopes that count by offset. */
 	offset?: number;

@@ -48,7 +48,7 @@ export async function readRows(
 	}
 }
 
-/** The rows that did not come before. Those without an id cannot be told apart: only a whole page of them is known again. */
+/** The rows that were not read before. Rows without an id cannot be distinguished, so a page that has some is compared as a whole. */
 function freshRows(rows: IDataObject[], seen: Set<string>): IDataObject[] {
 	const isNew = (name: string) => seen.size < seen.add(name).size;
 	const ids = rows.map(idOf);

@@ -74,7 +74,7 @@ export class Exchange {
 	/**
 	 * Sends a request until it is answered, and uses the answer while its connection still counts as open.
 	 *
-	 * @param use what becomes of a success, whose body is unread; an IncompleteFileError of it is retried
+	 * @param use handles a success, whose body is unread; if it throws an IncompleteFileError, the request is retried
 	 */
 	async run<T>(request: Request, use: (response: Response) => Promise<T>, connections = 1): Promise<T> {
 		const policy = new RetryPolicy(request, this.budget);

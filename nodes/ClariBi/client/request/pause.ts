@@ -4,11 +4,11 @@ import type { Context } from './request';
 import { throwIfStopped } from './stop';
 
 /**
- * Waits, but not a moment longer than the execution lives.
+ * Waits, and ends when the execution is stopped.
  *
- * Slept in slices: n8n versions before 2.41 have a `sleep` that knows no signal, and timers are not open to nodes.
+ * Sleeps in slices: before n8n 2.41 `sleep` takes no signal, and nodes may not use timers.
  *
- * @param isOver looked at between slices; when it says true, the pause ends early without an error
+ * @param isOver checked between slices; when it returns true, the pause ends early without an error
  * @throws StoppedError as soon as the execution is stopped
  */
 export async function pause(context: Context, ms: number, isOver?: () => boolean): Promise<void> {
@@ -21,13 +21,13 @@ export async function pause(context: Context, ms: number, isOver?: () => boolean
 	}
 }
 
-/** A pause made longer by a random bit, but never beyond `atMost`. All in milliseconds. */
+/** A pause, made longer by a random part, but never longer than `atMost`. All in milliseconds. */
 export function withJitter(ms: number, atMost = Infinity): number {
 	const stretch = Math.min(ms * JITTER, LONGEST_JITTER_MS) * Math.random();
 	return Math.min(ms + stretch, Math.max(ms, atMost));
 }
 
-/** A growing pause for where the server names none: 1 s, 2 s, 4 s … up to the longest. `tries` made so far, from 1. */
+/** The pause if the server names none: 1 s, 2 s, 4 s … up to the longest. `tries`: made so far, from 1. */
 export function growingPauseMs(tries: number): number {
 	return Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
 }

@@ -3,7 +3,7 @@ import { growingPauseMs, withJitter } from './pause';
 import { rateLimitWaitMs } from './rateLimitHeaders';
 import type { Headers } from './response';
 
-/** How long one client is willing to wait for the rate limit, over all its requests together. */
+/** How long one client may wait for the rate limit, over all its requests together. */
 export class RateLimitBudget {
 	/** @param leftMs what the waits may add up to, in milliseconds */
 	constructor(private leftMs: number) {}
@@ -13,7 +13,7 @@ export class RateLimitBudget {
 	 * fits, while it fits the budget.
 	 *
 	 * @param tries of this request that were answered 429, from 1
-	 * @param givesWay come back only when all others that wait for the same reset have been there
+	 * @param givesWay retry only after all others that wait for the same reset
 	 * @returns milliseconds, taken from what is left; `undefined` when it is not sent again
 	 */
 	waitAfter(headers: Headers, tries: number, givesWay = false): number | undefined {

@@ -53,7 +53,7 @@ function resetTime(headers: Headers): number | undefined {
 	return isTime(time) ? time : undefined;
 }
 
-/** Whether a number of milliseconds is a moment that JavaScript's dates reach. */
+/** Whether a number of milliseconds is within the range of JavaScript's dates. */
 function isTime(time: number): boolean {
 	return !Number.isNaN(new Date(time).getTime());
 }

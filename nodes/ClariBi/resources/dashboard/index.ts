@@ -10,7 +10,7 @@ export const dashboardField: IdField = {
 	label: 'Dashboard',
 	urlPart: 'dashboards',
 	searchListMethod: 'searchDashboards',
-	description: 'The dashboard to work with. Type a part of its name to search the list, which needs dashboards:read.',
+	description: 'The dashboard to use. To search the list, type part of its name. The list needs dashboards:read.',
 };
 
 export const dashboard = defineResource({

@@ -131,7 +131,7 @@ export const dashboardUpdated: TriggerEvent<DashboardsState> = {
 		filtersField(showForEvents('dashboardUpdated'), [
 			{
 				...resourceLocator(
-					{ ...dashboardField, description: 'Only this dashboard. Type a part of its name to search the list.' },
+					{ ...dashboardField, description: 'Only this dashboard. To search the list, type part of its name.' },
 					undefined,
 				),
 				required: false,

@@ -42,7 +42,7 @@ export async function tryAgain(judge: ReportJudge): Promise<void> {
 	}
 }
 
-/** Finds unfinished reports that are older than the baseline, as far as ClariBI's filter has them. */
+/** Unfinished reports that are older than the baseline, if ClariBI's filter finds them. */
 export async function findUnfinished(judge: ReportJudge): Promise<void> {
 	for (const status of UNFINISHED_STATUSES) {
 		const { rows } = await judge.poll.client.page(report, undefined, { status });
