@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { readDispositionName, safeFileName } from '../../nodes/ClariBi/client/files/fileName';
 import { extensionOf, mediaTypeOf } from '../../nodes/ClariBi/client/files/mediaType';
 import { MAX_FILE_NAME_BYTES } from '../../nodes/ClariBi/limits';
-import { growingPauseMs } from '../../nodes/ClariBi/client/request/pause';
+import { growingPauseMs } from '../../nodes/ClariBi/client/request/stop';
 import { rateLimitWaitMs, readRateLimit, retryAfterMs } from '../../nodes/ClariBi/client/request/rateLimitHeaders';
 import type { Headers } from '../../nodes/ClariBi/client/request/response';
 

@@ -13,7 +13,7 @@ import {
 	NEW_REPORT_MAY_BE_MISSING_MS,
 	SHORTEST_LOOK_TIMEOUT_MS,
 } from '../../limits';
-import { pause, withJitter } from '../../client/request/pause';
+import { pause, withJitter } from '../../client/request/stop';
 import { report } from '../../resources/report';
 
 /**

@@ -2,8 +2,8 @@ import { NodeApiError } from 'n8n-workflow';
 import { MAX_TRIES, SLOWEST_BYTES_PER_MS, UNANNOUNCED_FILE_BYTES } from '../../limits';
 import { shownId } from '../answers/identity';
 import { asNodeError, IncompleteFileError, nodeApiError } from '../errors/nodeErrors';
+import { bodyInTime } from '../request/bodyInTime';
 import type { Exchange } from '../request/exchange';
-import { pause } from '../request/pause';
 import { discard } from '../request/response';
 import type { Response } from '../request/response';
 import { throwIfStopped } from '../request/stop';
@@ -15,10 +15,9 @@ import { throwIfStopped } from '../request/stop';
  * @throws IncompleteFileError; AbandonedError; StoppedError; the NodeApiError of `store`
  */
 export async function completeFile<T>(exchange: Exchange, response: Response, reportId: string, store: () => Promise<T>): Promise<T> {
-	let isOver = false;
-	void dropLate(exchange, response, () => isOver).catch(() => undefined);
+	const bytes = Number(response.headers['content-length']) || UNANNOUNCED_FILE_BYTES;
 	try {
-		return await store();
+		return await bodyInTime(exchange, response, exchange.timeoutMs + bytes / SLOWEST_BYTES_PER_MS, store);
 	} catch (error) {
 		discard(response);
 		throwIfStopped(exchange.context);
@@ -31,17 +30,5 @@ export async function completeFile<T>(exchange: Exchange, response: Response, re
 			{},
 			IncompleteFileError,
 		);
-	} finally {
-		isOver = true;
 	}
-}
-
-/**
- * Drops a body that nobody wants any more, or that takes longer than even a slow connection would. n8n's own time limit
- * ends when the headers have arrived, so a stalled connection would keep the workflow waiting forever.
- */
-async function dropLate(exchange: Exchange, response: Response, isOver: () => boolean): Promise<void> {
-	const bytes = Number(response.headers['content-length']) || UNANNOUNCED_FILE_BYTES;
-	await pause(exchange.context, exchange.timeoutMs + bytes / SLOWEST_BYTES_PER_MS, () => isOver() || exchange.isAbandoned());
-	if (!isOver()) discard(response);
 }

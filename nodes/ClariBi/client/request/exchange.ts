@@ -10,9 +10,8 @@ import {
 } from '../errors/nodeErrors';
 import { statusError } from '../errors/statusMessages';
 import { MAX_CONNECTIONS, REQUEST_TIMEOUT_MS } from '../../limits';
-import type { Purpose } from '../purpose';
+import { bodyInTime } from './bodyInTime';
 import { InFlight } from './inFlight';
-import { pause } from './pause';
 import { RateLimitBudget } from './rateLimit';
 import { followRedirects } from './redirects';
 import type { Context, Request } from './request';
@@ -22,7 +21,7 @@ import { RetryPolicy } from './retryPolicy';
 import type { Decision } from './retryPolicy';
 import { sendOnce } from './sendOnce';
 import type { Connection, Outcome } from './sendOnce';
-import { AbandonedError, StoppedError, throwIfStopped } from './stop';
+import { AbandonedError, pause, StoppedError, throwIfStopped } from './stop';
 
 /** How requests are exchanged for answers; times in milliseconds. */
 export interface ExchangeSettings {

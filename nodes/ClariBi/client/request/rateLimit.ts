@@ -1,7 +1,7 @@
 import { LONGEST_JITTER_MS, MAX_RATE_LIMIT_TRIES } from '../../limits';
-import { growingPauseMs, withJitter } from './pause';
 import { rateLimitWaitMs } from './rateLimitHeaders';
 import type { Headers } from './response';
+import { growingPauseMs, withJitter } from './stop';
 
 /** How long one client may wait for the rate limit, over all its requests together. */
 export class RateLimitBudget {

@@ -1,10 +1,10 @@
 import { LONGEST_PAUSE_MS, MAX_TRIES } from '../../limits';
 import type { Fault } from './networkFault';
-import { growingPauseMs, withJitter } from './pause';
 import type { RateLimitBudget } from './rateLimit';
 import { retryAfterMs } from './rateLimitHeaders';
 import type { Request } from './request';
 import type { Response } from './response';
+import { growingPauseMs, withJitter } from './stop';
 
 /**
  * What to do after a try:
