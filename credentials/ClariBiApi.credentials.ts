@@ -6,7 +6,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { bearerHeader } from '../nodes/ClariBi/client/apiKey';
+import { bearerHeader } from '../nodes/ClariBi/client/bearerHeader';
 import { DEFAULT_BASE_URL } from '../nodes/ClariBi/client/baseUrl';
 
 const REDIRECT_STATUSES = [301, 302, 303, 307, 308];

@@ -8,7 +8,6 @@ import { authenticateRoutes } from '../access/authenticate';
 import { keyOfHeader } from '../access/keys';
 import type { SandboxContext } from '../context';
 import { instrument } from '../faults/instrument';
-import { fileRoute } from '../files/signedLinks';
 import { CONTROL_PREFIX, controlRoutes } from './control';
 import { ApiError, notFound } from './errors';
 import { API_PREFIX } from './journal';
@@ -83,6 +82,17 @@ export function storageServer(context: SandboxContext): FastifyInstance {
 	});
 	fileRoute(app, context);
 	return app;
+}
+
+/** `GET /files/{token}`: a report's file by signed link, without a key. */
+function fileRoute(app: FastifyInstance, { store, links, files }: SandboxContext): void {
+	app.get('/files/:token', async (request, reply) => {
+		const reportId = links.reportIdOf((request.params as { token: string }).token);
+		const report = reportId === undefined ? undefined : store.getReport(reportId);
+		if (!report) throw new ApiError(403, { error: 'Access denied', message: 'The link is not valid or has expired', status: 403 });
+		const { body, headers } = await files.fileFor(report);
+		return await reply.headers(headers).send(body);
+	});
 }
 
 // Django (APPEND_SLASH) redirects a GET; other methods without the slash find nothing.

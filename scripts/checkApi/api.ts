@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { CannotTell } from './assumption';
+
+/** Thrown while looking, when there is nothing to look at. The message says why. */
+export class CannotTell extends Error {}
 
 /** What one request brought. */
 export interface Answer {

@@ -1,3 +1,4 @@
+import { CannotTell } from './api';
 import type { Api } from './api';
 
 /** What came of looking at an assumption. Texts are facts about the API: never a key, a name or a value of a row. */
@@ -27,9 +28,6 @@ export interface Group {
 	/** What has to be allowed for it. */
 	needs?: 'spend' | 'write';
 }
-
-/** Thrown while looking, when there is nothing to look at. The message says why. */
-export class CannotTell extends Error {}
 
 export function holds(seen = ''): Verdict {
 	return { outcome: 'holds', seen };

@@ -1,6 +1,6 @@
 import type { Schema } from '../contract/contract';
+import { CannotTell } from './api';
 import type { Api } from './api';
-import { CannotTell } from './assumption';
 import { schemaOf } from './fields';
 import { asRow, succeeded } from './seen';
 

@@ -1,4 +1,4 @@
-import { CannotTell } from './assumption';
+import { CannotTell } from './api';
 import type { Answer, Api } from './api';
 
 export type Row = Record<string, unknown>;

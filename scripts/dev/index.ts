@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import pc from 'picocolors';
 import { openEditor } from '../editor/openEditor';
 import type { EditorState } from '../editor/steps';
-import { cacheFolder } from '../n8n/cacheFolder';
+import { cacheFolder } from '../n8n/fetch/cacheFolder';
 import { OWNER } from '../n8n/client';
 import { packageFolder } from '../n8n/installPackage';
 import { watchSources } from './watchSources';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { readFile, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { INode } from 'n8n-workflow';

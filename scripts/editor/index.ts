@@ -1,7 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error, no-console */
 import pc from 'picocolors';
 import { SANDBOX_KEYS } from '../../sandbox';
-import { cacheFolder } from '../n8n/cacheFolder';
+import { cacheFolder } from '../n8n/fetch/cacheFolder';
 import { OWNER } from '../n8n/client';
 import { CREDENTIAL_NAME } from './furnish';
 import { openEditor } from './openEditor';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { parseArgs } from 'node:util';
 
 export const HELP = `The real n8n with this package in it, a ClariBI sandbox to talk to, and example workflows. Needs no account.

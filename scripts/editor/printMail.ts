@@ -1,4 +1,3 @@
-/* eslint-disable no-console */
 import type { AddressObject, ParsedMail } from 'mailparser';
 import pc from 'picocolors';
 

@@ -1,18 +1,17 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ListrTask } from 'listr2';
 import type { Sandbox } from '../../sandbox';
-import { cacheFolder } from '../n8n/cacheFolder';
-import { fetchN8n } from '../n8n/fetchN8n';
-import type { N8nInstall } from '../n8n/fetchN8n';
+import { cacheFolder } from '../n8n/fetch/cacheFolder';
+import { fetchN8n } from '../n8n/fetch/fetchN8n';
+import type { N8nInstall } from '../n8n/fetch/fetchN8n';
 import { freePort } from '../n8n/freePort';
 import { installPackage } from '../n8n/installPackage';
-import { npm } from '../n8n/npm';
+import { npm } from '../n8n/fetch/npm';
 import { packPackage } from '../n8n/packPackage';
 import { startN8n } from '../n8n/startN8n';
 import type { RunningN8n } from '../n8n/startN8n';
-import { N8N_VERSION } from '../n8n/versions';
+import { N8N_VERSION } from '../n8n/fetch/versions';
 import { furnish } from './furnish';
 import { startFurnishedSandbox } from './furnishedSandbox';
 import { startMailbox } from './mailbox';

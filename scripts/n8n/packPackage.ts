@@ -1,7 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { npm } from './npm';
+import { npm } from './fetch/npm';
 
 /**
  * Packs the package of a folder as `npm publish` would and returns the path of the tarball. It packs what was

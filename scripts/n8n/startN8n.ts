@@ -1,11 +1,10 @@
-/* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error */
 import { spawn } from 'node:child_process';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { N8nInstall } from './fetchN8n';
+import type { N8nInstall } from './fetch/fetchN8n';
 import { freePort } from './freePort';
-import { environmentWithNode } from './npm';
+import { environmentWithNode } from './fetch/npm';
 import { settings } from './settings';
 
 const READY_WITHIN_MS = 300_000;

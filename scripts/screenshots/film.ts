@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import type { EditorPage } from '../n8n/browser/editorPage';
+import type { EditorPage } from '../n8n/editorPage';
 import type { Session } from '../n8n/client';
 import { Camera } from './camera';
 import { encodeGif } from './encodeGif';

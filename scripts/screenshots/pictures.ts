@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { readExamples } from '../editor/examples';
-import type { EditorPage } from '../n8n/browser/editorPage';
+import type { EditorPage } from '../n8n/editorPage';
 import { createWorkflow, withCredentials } from '../n8n/client';
 import type { SavedCredential, Session } from '../n8n/client';
 

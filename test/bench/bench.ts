@@ -1,4 +1,4 @@
-import type { N8nInstall } from '../../scripts/n8n/fetchN8n';
+import type { N8nInstall } from '../../scripts/n8n/fetch/fetchN8n';
 
 /** What every measurement runs on. */
 export interface Bench {

@@ -1,10 +1,9 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import pc from 'picocolors';
-import { fetchN8n } from '../../scripts/n8n/fetchN8n';
+import { fetchN8n } from '../../scripts/n8n/fetch/fetchN8n';
 import { installPackage } from '../../scripts/n8n/installPackage';
 import { packPackage } from '../../scripts/n8n/packPackage';
 import type { Bench, Row } from './bench';

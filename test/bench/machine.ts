@@ -1,7 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { runCommand } from '../../scripts/n8n/command';
-import type { N8nInstall } from '../../scripts/n8n/fetchN8n';
+import type { N8nInstall } from '../../scripts/n8n/fetch/fetchN8n';
 
 /** Where the figures come from. */
 export interface Machine {

@@ -1,11 +1,10 @@
-/* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { extract } from 'tar';
-import { fetchEngine } from '../../scripts/n8n/fetchEngine';
+import { fetchEngine } from '../../scripts/n8n/fetch/fetchEngine';
 import { packPackage } from '../../scripts/n8n/packPackage';
-import { OLDEST_ENGINE } from '../../scripts/n8n/versions';
+import { OLDEST_ENGINE } from '../../scripts/n8n/fetch/versions';
 import { judge } from './verdict';
 import type { JestResults, Verdict } from './verdict';
 

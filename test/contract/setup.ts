@@ -1,5 +1,5 @@
 import { observeExchanges } from '../../sandbox/http/exchanges';
-import { oncePerProcess } from '../engine/harness/oncePerProcess';
+import { oncePerProcess } from '../engine/harness/engine/oncePerProcess';
 import { judgeExchange } from './judgeExchange';
 import { settleProvoked } from './provokes';
 

@@ -1,10 +1,9 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { SANDBOX_KEYS } from '../../sandbox';
 import { readExamples } from '../../scripts/editor/examples';
-import { EditorPage } from '../../scripts/n8n/browser/editorPage';
-import { launchBrowser } from '../../scripts/n8n/browser/launchBrowser';
+import { EditorPage } from '../../scripts/n8n/editorPage';
+import { launchBrowser } from '../../scripts/n8n/launchBrowser';
 import { createWorkflow, deleteCredential, saveCredential, withCredentials } from '../../scripts/n8n/client';
 import type { SavedCredential, Session } from '../../scripts/n8n/client';
 import { keepPicture } from './support/artefacts';

@@ -1,11 +1,10 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SANDBOX_KEYS } from '../../sandbox';
 import { Session, createWorkflow, fileOf, outputOf, runSavedWorkflow, saveCredential, withCredentials } from '../../scripts/n8n/client';
 import type { EndedExecution, SavedWorkflow, WorkflowFile } from '../../scripts/n8n/client';
-import { fetchN8n } from '../../scripts/n8n/fetchN8n';
+import { fetchN8n } from '../../scripts/n8n/fetch/fetchN8n';
 import { installPackage } from '../../scripts/n8n/installPackage';
 import { packPackage } from '../../scripts/n8n/packPackage';
 import { startN8n } from '../../scripts/n8n/startN8n';

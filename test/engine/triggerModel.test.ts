@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import fc from 'fast-check';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { events } from '../../nodes/ClariBi/trigger/events';

@@ -1,9 +1,8 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SANDBOX_KEYS } from '../../sandbox';
 import { Session, activateWorkflow, createWorkflow, saveCredential, withCredentials } from '../../scripts/n8n/client';
-import { fetchN8n } from '../../scripts/n8n/fetchN8n';
+import { fetchN8n } from '../../scripts/n8n/fetch/fetchN8n';
 import { packPackage } from '../../scripts/n8n/packPackage';
 import type { Rules } from './rules';
 import { Cluster } from './stack/cluster';

@@ -6,7 +6,7 @@ import { readApiWords } from '../../nodes/ClariBi/client/errors/apiWords';
 import { asNodeError, faultError, listAnswerError, unknownOutcomeError, unreadableAnswerError } from '../../nodes/ClariBi/client/errors/nodeErrors';
 import { statusError } from '../../nodes/ClariBi/client/errors/statusMessages';
 import { readFault } from '../../nodes/ClariBi/client/request/networkFault';
-import { MAX_EXCERPT_BYTES } from '../../nodes/ClariBi/client/limits';
+import { MAX_EXCERPT_BYTES } from '../../nodes/ClariBi/limits';
 import { excerpt, redact } from '../../nodes/ClariBi/client/errors/redact';
 import { toResponse } from '../../nodes/ClariBi/client/request/response';
 import type { Purpose } from '../../nodes/ClariBi/client/purpose';

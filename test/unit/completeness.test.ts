@@ -97,7 +97,7 @@ test('a field of the API has one type, whichever operation of a resource sends i
 			const property = routing?.send?.property;
 			if (property !== undefined) types.set(property, (types.get(property) ?? new Set()).add(type));
 		}
-		return [...types].filter(([, found]) => found.size > 1).map(([property, found]) => `${property} is ${[...found].join(' and ')} in nodes/ClariBi/resources/${value}/: the body is made by the first`);
+		return [...types].filter(([, found]) => found.size > 1).map(([property, found]) => `${property} is ${[...found].join(' and ')} in nodes/ClariBi/resources/${value}: the body is made by the first`);
 	});
 	expect(problems).toEqual([]);
 });

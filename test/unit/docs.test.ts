@@ -11,9 +11,11 @@ const ROOT = resolve(__dirname, '../..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
-const pages = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], { cwd: ROOT, encoding: 'utf8' })
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' })
 	.split('\n')
 	.filter((path) => path !== '' && existsSync(join(ROOT, path)));
+
+const pages = files.filter((path) => path.endsWith('.md'));
 
 /** The headings of a page as GitHub makes anchors of them. */
 function anchorsOf(markdown: string): string[] {
@@ -42,11 +44,16 @@ describe.each(pages)('%s', (page) => {
 		expect(broken).toEqual([]);
 	});
 
+	test('files exist', () => {
+		const named = [...text.matchAll(/`([\w./-]+\.ts)`/g)].map(([, path = '']) => path).filter((path) => !/duplicate/.test(path));
+		expect(named.filter((path) => !files.some((file) => `/${file}`.endsWith(`/${path}`)))).toEqual([]);
+	});
+
 	test('commands exist', () => {
 		const used = [...text.matchAll(/npm run ([a-z0-9:-]+)/g)].map(([, name = '']) => name);
 		expect(used.filter((name) => scripts[name] === undefined)).toEqual([]);
-		const files = [...text.matchAll(/(?:npx jest|bash) ((?:test|\.ci)\/[\w./-]+)/g)].map(([, path = '']) => path);
-		expect(files.filter((path) => !existsSync(join(ROOT, path)) && !existsSync(join(ROOT, `${path}.test.ts`)))).toEqual([]);
+		const run = [...text.matchAll(/(?:npx jest|bash) ((?:test|\.ci)\/[\w./-]+)/g)].map(([, path = '']) => path);
+		expect(run.filter((path) => !existsSync(join(ROOT, path)) && !existsSync(join(ROOT, `${path}.test.ts`)))).toEqual([]);
 	});
 });
 

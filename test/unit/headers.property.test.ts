@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { readDispositionName, safeFileName } from '../../nodes/ClariBi/client/files/fileName';
 import { extensionOf, mediaTypeOf } from '../../nodes/ClariBi/client/files/mediaType';
-import { MAX_FILE_NAME_BYTES } from '../../nodes/ClariBi/client/limits';
-import { growingPauseMs, rateLimitWaitMs, readRateLimit, retryAfterMs } from '../../nodes/ClariBi/client/request/rateLimit';
+import { MAX_FILE_NAME_BYTES } from '../../nodes/ClariBi/limits';
+import { growingPauseMs } from '../../nodes/ClariBi/client/request/stop';
+import { rateLimitWaitMs, readRateLimit, retryAfterMs } from '../../nodes/ClariBi/client/request/rateLimitHeaders';
 import type { Headers } from '../../nodes/ClariBi/client/request/response';
 
 const LONGEST_DATE_MS = 8.64e15;

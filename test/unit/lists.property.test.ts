@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { readRows } from '../../nodes/ClariBi/client/lists/readRows';
-import { MAX_PAGE_SIZE } from '../../nodes/ClariBi/client/limits';
+import { MAX_PAGE_SIZE } from '../../nodes/ClariBi/limits';
 import { readListAnswer } from '../../nodes/ClariBi/client/lists/listPage';
-import type { ListAnswer } from '../../nodes/ClariBi/client/lists/listPage';
+import type { ListAnswer } from '../../nodes/ClariBi/client/lists/listCursor';
 
 /** More requests than any list that ends could take. */
 const TOO_MANY = 2_000;

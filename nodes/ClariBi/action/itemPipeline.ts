@@ -10,6 +10,7 @@ import { asNodeError } from '../client/errors/nodeErrors';
 import { AbandonedError } from '../client/request/stop';
 import { answers } from './answer';
 import { prepareItem } from './itemRequest';
+import { errorItem, paired } from './pairedItem';
 import { throwIfEndedByExpression } from './payment/endedByExpression';
 import { settle } from './payment/postOnce';
 import { joinRun } from './run';
@@ -37,7 +38,7 @@ export async function itemPipeline(
 		throwIfEndedByExpression(this, attempt);
 		const items = await answers[item.operation.answer](item);
 		settle(item);
-		return items.map((output) => ({ ...output, pairedItem: { item: itemIndex } }));
+		return paired(items, itemIndex);
 	} catch (error) {
 		failure = asNodeError(this.getNode(), error);
 		if (!this.continueOnFail()) attempt.failed = true;
@@ -55,13 +56,4 @@ export async function itemPipeline(
 		failure.description = [others, own, run.posts.describeUnpaid(itemIndex, attempt.given)].filter(Boolean).join(' ');
 	}
 	throw failure;
-}
-
-/**
- * The item for the error output, or in place of the result: what happened, and what to do about it. Every version of n8n 2
- * sends items with exactly these two fields to the error output. n8n's own `error` property is not used: it would keep only
- * the first, and the workflow must also learn what was paid for.
- */
-function errorItem({ message, description }: NodeApiError | NodeOperationError, itemIndex: number): INodeExecutionData {
-	return { json: { error: message, message: description || message }, pairedItem: { item: itemIndex } };
 }

@@ -5,15 +5,14 @@ import { purposeOf } from '../client/purpose';
 import type { ExchangeSettings } from '../client/request/exchange';
 import type { Request } from '../client/request/request';
 import { fieldOf, findOperation, labelOfBodyField, labelOfOption } from '../resources';
-import { DEFAULT_MAX_WAIT_SECONDS, DEFAULT_RATE_LIMIT_WAIT_SECONDS, MOST_AT_ONCE } from '../resources/defaults';
+import { DEFAULT_MAX_WAIT_SECONDS, DEFAULT_RATE_LIMIT_WAIT_SECONDS, MOST_AT_ONCE } from '../limits';
 import type { Operation, Resource } from '../resources/resource';
 import { readReuse } from './payment/reuseByTitle';
 import type { Reuse } from './payment/reuseByTitle';
 import type { Attempt, Run } from './run';
 import { readBody } from './requestBody';
-import { readLocators } from '../fields/locators';
 import { readNumber, toMoment, toText } from '../fields/readField';
-import { readResourceId } from '../fields/resourceId';
+import { readLocators, readResourceId } from '../fields/resourceId';
 
 /** One operation on one input item, ready to be sent. */
 export interface ItemRequest {

@@ -3,8 +3,8 @@ import { fieldOf, labelOfBodyField } from '../resources';
 import type { Operation, Resource } from '../resources/resource';
 import { readCustomFields } from '../fields/customFields';
 import { readIdList } from '../fields/idList';
-import { readLocators } from '../fields/locators';
 import { fieldError, shown, toBoolean, toText } from '../fields/readField';
+import { readLocators } from '../fields/resourceId';
 
 /**
  * The body of a request: the ids of its resource locators, what n8n collected from the other fields, each as the type that

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteData, IExecutePaginationFunctions } from 'n8n-workflow';
-import { MAX_CONNECTIONS } from '../client/limits';
+import { MAX_CONNECTIONS } from '../limits';
 import { InFlight } from '../client/request/inFlight';
 import { PaymentTurns } from './payment/paymentTurns';
 import { SentPosts } from './payment/sentPosts';

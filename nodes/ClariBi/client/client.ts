@@ -80,6 +80,16 @@ export class Client {
 		}
 	}
 
+	/** {@link get}, but `undefined` if it cannot be read, which must not fail what asks for it. */
+	async look(resource: Resource, id: string, details?: Details): Promise<IDataObject | undefined> {
+		try {
+			return await this.get(resource, id, details);
+		} catch (error) {
+			if (error instanceof NodeApiError) return undefined;
+			throw asNodeError(this.node, error);
+		}
+	}
+
 	/** One page of a resource's list. A page beyond the end is empty, even if ClariBI answers it with a 404. */
 	async page(resource: Resource, at: ListCursor = firstCursor(), filters: IDataObject = {}): Promise<ListPage> {
 		const { list } = resource;
@@ -114,7 +124,7 @@ export class Client {
 		const operation = operationOf(report, 'download');
 		const purpose = purposeOf(report, operation, reportId);
 		let lookedUp: Promise<IDataObject | undefined> | undefined;
-		const lookUp = async () => known.report ?? (await (lookedUp ??= this.lookUpBeside(reportId)));
+		const lookUp = async () => known.report ?? (await (lookedUp ??= this.look(report, reportId, { connections: 0 })));
 		const request: Request = { method: 'GET', path: pathOf(operation, reportId), file: true, purpose };
 		// One more connection where the report may have to be looked up while its file waits.
 		const connections = known.report === undefined ? 2 : 1;
@@ -140,16 +150,6 @@ export class Client {
 	/** @throws AbandonedError */
 	throwIfAbandoned(): void {
 		this.exchange.throwIfAbandoned();
-	}
-
-	/** The report whose file is being fetched; `undefined` if it cannot be read, which must not fail the download. */
-	private async lookUpBeside(reportId: string): Promise<IDataObject | undefined> {
-		try {
-			return await this.get(report, reportId, { connections: 0 });
-		} catch (error) {
-			if (error instanceof NodeApiError) return undefined;
-			throw asNodeError(this.node, error);
-		}
 	}
 }
 

@@ -1,9 +1,9 @@
 import { NodeOperationError } from 'n8n-workflow';
-import type { INode } from 'n8n-workflow';
+import type { IDataObject, IExecutePaginationFunctions, INode } from 'n8n-workflow';
 import { firstText, idOf } from '../client/answers/identity';
 import { isRecord } from '../client/answers/isRecord';
 import { originOf, parseUrl } from '../client/baseUrl';
-import type { IdField } from '../resources/resource';
+import type { IdField, Operation } from '../resources/resource';
 
 /** The origins of the web pages of reports and dashboards, whatever the Base URL is. */
 const WEB_ORIGINS = ['https://claribi.com', 'https://www.claribi.com', 'https://app.claribi.com'];
@@ -35,8 +35,20 @@ export function readResourceId(
 	});
 }
 
+/**
+ * The ids that an operation's resource locators add to its body or query. Empty ones are left out.
+ *
+ * @throws NodeOperationError naming the field that holds an address which is not ClariBI's
+ */
+export function readLocators(context: IExecutePaginationFunctions, { locators = {} }: Operation, baseUrl: string): IDataObject {
+	const ids = Object.entries(locators).map(
+		([name, field]) => [name, readOptionalId(context.getNodeParameter(field.parameter, ''), field, baseUrl, context.getNode())] as const,
+	);
+	return Object.fromEntries(ids.filter(([, id]) => id !== undefined));
+}
+
 /** {@link readResourceId}, but `undefined` for a field that holds nothing. */
-export function readOptionalId(value: unknown, field: IdFacts, baseUrl: string, node: INode): string | undefined {
+function readOptionalId(value: unknown, field: IdFacts, baseUrl: string, node: INode): string | undefined {
 	return textIn(value, field) === '' ? undefined : readResourceId(value, field, baseUrl, node);
 }
 

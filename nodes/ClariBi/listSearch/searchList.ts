@@ -6,11 +6,11 @@ import type {
 } from 'n8n-workflow';
 import { firstText, idOf, labelOf } from '../client/answers/identity';
 import { Client } from '../client/client';
-import { MAX_PAGES_PER_LOOK } from '../client/limits';
+import { MAX_PAGES_PER_LOOK } from '../limits';
 import { rowFilter } from '../client/lists/rowFilter';
 import { hasServerFiltered } from '../client/lists/serverFilter';
 import type { Resource } from '../resources/resource';
-import { readToken, writeToken } from './place';
+import { readToken, writeToken } from './paginationToken';
 
 type ListSearch = (
 	this: ILoadOptionsFunctions,

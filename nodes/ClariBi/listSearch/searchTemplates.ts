@@ -4,11 +4,11 @@ import { createdAt } from '../client/answers/dates';
 import { firstText, idOf, labelOf } from '../client/answers/identity';
 import { isRecord } from '../client/answers/isRecord';
 import { Client } from '../client/client';
-import { MAX_LISTED_TEMPLATES, MAX_PAGES_PER_LOOK } from '../client/limits';
+import { MAX_LISTED_TEMPLATES, MAX_PAGES_PER_LOOK } from '../limits';
 import { dayOf } from '../client/errors/times';
 import { rowFilter } from '../client/lists/rowFilter';
 import { report } from '../resources/report';
-import { readToken, writeToken } from './place';
+import { readToken, writeToken } from './paginationToken';
 
 /** A template, as the reports generated from it show it. */
 interface Template {

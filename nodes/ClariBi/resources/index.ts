@@ -29,18 +29,20 @@ export function labelOfBodyField(resource: Resource, apiField: string): string {
 }
 
 /** Where an operation has a parameter of this name, also inside its collections, e.g. `options.customFields`. */
-export function parameterPaths({ properties }: Resource, operation: Operation, name: string): string[] {
-	const own = properties.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation.value));
-	return own.flatMap((property) => [
+export function parameterPaths(resource: Resource, operation: Operation, name: string): string[] {
+	return fieldsOf(resource, operation).flatMap((property) => [
 		...(property.name === name ? [name] : []),
 		...innerFields(property).filter((inner) => inner.name === name).map((inner) => `${property.name}.${inner.name}`),
 	]);
 }
 
 /** The label of the parameter of this name inside a collection of an operation, else the name. */
-export function labelOfOption({ properties }: Resource, operation: Operation, name: string): string {
-	const own = properties.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation.value));
-	return own.flatMap(innerFields).find((inner) => inner.name === name)?.displayName ?? name;
+export function labelOfOption(resource: Resource, operation: Operation, name: string): string {
+	return fieldsOf(resource, operation).flatMap(innerFields).find((inner) => inner.name === name)?.displayName ?? name;
+}
+
+function fieldsOf({ properties }: Resource, { value }: Operation): INodeProperties[] {
+	return properties.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(value));
 }
 
 function findField(fields: INodeProperties[], apiField: string): INodeProperties | undefined {

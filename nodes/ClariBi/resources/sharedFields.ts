@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { DEFAULT_RATE_LIMIT_WAIT_SECONDS, MOST_AT_ONCE } from './defaults';
+import { DEFAULT_RATE_LIMIT_WAIT_SECONDS, MOST_AT_ONCE } from '../limits';
 
 /** Fields that several operations have in common; each operation says where it shows them. */
 

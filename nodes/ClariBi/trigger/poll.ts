@@ -1,9 +1,9 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { Client } from '../client/client';
-import { Deadline } from './deadline';
+import { Deadline } from './pollDeadline';
 import { events } from './events';
-import { POLL_RATE_LIMIT_WAIT_MS, POLL_REQUEST_TIMEOUT_MS } from './limits';
+import { POLL_RATE_LIMIT_WAIT_MS, POLL_REQUEST_TIMEOUT_MS } from '../limits';
 import { fingerprint } from './list/fingerprint';
 import type { Poll, TriggerEvent } from './triggerEvent';
 

@@ -2,7 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData, INodeProperties, INodePropertyOptions, IPollFunctions } from 'n8n-workflow';
 import type { Client } from '../client/client';
 import type { Resource } from '../resources/resource';
-import type { Deadline } from './deadline';
+import type { Deadline } from './pollDeadline';
 
 /** One poll: how it asks ClariBI, and how long it may take. */
 export interface Poll {
@@ -41,6 +41,11 @@ export interface TriggerEvent<State = unknown> {
 export function readFilters({ context }: Poll): IDataObject {
 	const filters = context.getNodeParameter('filters', {}) as IDataObject;
 	return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== '' && value !== null && value !== undefined));
+}
+
+/** An example where nothing of the kind has happened yet: something real, changed to look like the event, and marked so. */
+export function madeUp(real: IDataObject, changes: IDataObject): IDataObject {
+	return { ...real, ...changes, sample: true };
 }
 
 /** The error for a list in which new rows cannot be distinguished from old ones. */

@@ -1,6 +1,7 @@
+import { CannotTell } from '../api';
 import type { Answer, Api } from '../api';
 import type { Group } from '../assumption';
-import { CannotTell, breaks, differs, holds } from '../assumption';
+import { breaks, differs, holds } from '../assumption';
 import { idOf, kindOfBody, rowsOf, succeeded } from '../seen';
 import type { Row } from '../seen';
 

@@ -1,7 +1,8 @@
 import type { Group } from '../assumption';
-import { CannotTell, breaks, differs, holds } from '../assumption';
+import { breaks, differs, holds } from '../assumption';
 import { LARGEST_PAGE, LISTS, beginAlike, counted, firstPage, idOf, namesOf, pageOf, readPage, rowsOf, succeeded } from '../seen';
 import type { ListPath, Page, Row } from '../seen';
+import { CannotTell } from '../api';
 import type { Api } from '../api';
 import { orderOf } from '../listOrder';
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { CannotTell } from '../api';
 import type { Answer, Api } from '../api';
 import type { Group } from '../assumption';
-import { CannotTell, breaks, differs, holds } from '../assumption';
+import { breaks, differs, holds } from '../assumption';
 import { compareFields, schemaOf } from '../fields';
 import { planOf } from '../plan';
 import { asRow, firstPage, idOf, isRow, kindOfBody, rowsOf, succeeded } from '../seen';

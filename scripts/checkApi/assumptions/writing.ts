@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { CannotTell } from '../api';
 import type { Answer, Api } from '../api';
 import type { Group, Verdict } from '../assumption';
-import { CannotTell, breaks, differs, holds } from '../assumption';
+import { breaks, differs, holds } from '../assumption';
 import { compareFields } from '../fields';
 import { asRow, idOf, isRow, kindOfBody, succeeded } from '../seen';
 import { deleteReport } from './spending';

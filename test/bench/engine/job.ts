@@ -1,8 +1,7 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { ICredentialDataDecryptedObject, INode, INodeExecutionData, INodeParameters, IRun, IWorkflowBase, OnError } from 'n8n-workflow';
 import { startType } from '../../engine/harness';
 import type { LoadedPackage } from '../../engine/harness';
-import { createAdditionalData } from '../../engine/harness/additionalData';
+import { createAdditionalData } from '../../engine/harness/engine/additionalData';
 import type { Engine } from '../../engine/harness/engine';
 import { plainNode } from '../../engine/harness/runNode';
 import { connectTo } from '../../engine/harness/workflowRun';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { getEngine } from '../../engine/harness';
-import { createRecord, withRecord } from '../../engine/harness/runRecord';
+import { createRecord, withRecord } from '../../engine/harness/engine/runRecord';
 import { runJob } from '../engine/job';
 import type { Job } from '../engine/job';
 import { loadNodes } from '../engine/nodes';

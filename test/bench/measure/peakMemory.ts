@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 
 const SAMPLE_EVERY_MS = 2;
 

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console */
 import { createPoller } from '../../engine/harness';
 import { profiled } from './profile';
 import { tell } from './tell';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 
 /** Reports a measurement to the benchmark and ends this process, whatever the engine keeps open. */
 export function tell<Result>(result: Result): void {

@@ -1,6 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console */
 import { getEngine } from '../../engine/harness';
-import { createRecord, withRecord } from '../../engine/harness/runRecord';
+import { createRecord, withRecord } from '../../engine/harness/engine/runRecord';
 import { startExpressions } from '../engine/expressions';
 import { runJob } from '../engine/job';
 import type { Job } from '../engine/job';

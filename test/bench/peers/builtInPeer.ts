@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { cp, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { packPackage } from '../../../scripts/n8n/packPackage';

@@ -1,11 +1,10 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { extract } from 'tar';
-import { cacheFolder } from '../../../scripts/n8n/cacheFolder';
+import { cacheFolder } from '../../../scripts/n8n/fetch/cacheFolder';
 import { exclusively } from '../../../scripts/n8n/exclusively';
 import { isMarked, mark } from '../../../scripts/n8n/markers';
-import { npm } from '../../../scripts/n8n/npm';
+import { npm } from '../../../scripts/n8n/fetch/npm';
 import type { Peer } from './peer';
 
 /**

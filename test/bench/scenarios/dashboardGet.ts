@@ -4,7 +4,7 @@ import type { Bench, Row } from '../bench';
 import { bareJob, httpRequestJob, KEY, ourJob } from '../contestants';
 import type { Job } from '../engine/job';
 import type { WorkflowResult } from '../measure/workflow';
-import { runWorkflow } from '../runWorkflow';
+import { measureWorkflow } from '../measureWorkflow';
 import { startSandboxProcess } from '../sandbox';
 import { describeBoth } from '../units';
 
@@ -25,7 +25,7 @@ export async function dashboardGet(bench: Bench): Promise<Row[]> {
 	const bare = bareJob(sandbox.url, { dashboardId }, items);
 	const theirs = httpRequestJob({ url: `=${sandbox.url}/dashboards/{{ $json.id }}/`, options: {} }, items);
 	const run = async (job: Job): Promise<WorkflowResult> =>
-		await runWorkflow(bench, job, { warmUp: { ...job, items: items.slice(0, 200) }, items: count });
+		await measureWorkflow(bench, job, { warmUp: { ...job, items: items.slice(0, 200) }, items: count });
 	const rows: Row[] = [];
 	for (const answerDelayMs of [0, 50] as const) {
 		bench.say(`a: ${count} dashboards, answers after ${answerDelayMs} ms`);

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { join } from 'node:path';
 import { alternate, ratios } from '../bench';
 import type { Bench, Row } from '../bench';
@@ -7,7 +6,7 @@ import type { Job } from '../engine/job';
 import type { FetchInput } from '../measure/bareFetch';
 import type { Memory } from '../measure/peakMemory';
 import { measure } from '../program';
-import { runWorkflow } from '../runWorkflow';
+import { measureWorkflow } from '../measureWorkflow';
 import { startSandboxProcess } from '../sandbox';
 import { spread } from '../statistics';
 import { describeBoth, mebibytes, MIB } from '../units';
@@ -34,7 +33,7 @@ export async function download(bench: Bench): Promise<Row[]> {
 			options: { response: { response: { responseFormat: 'file' } } },
 		});
 	const run = async (job: typeof ours): Promise<Result> =>
-		await runWorkflow(bench, await job(sandbox.url), { warmUp: await job(warmUpSandbox.url), items: 1 });
+		await measureWorkflow(bench, await job(sandbox.url), { warmUp: await job(warmUpSandbox.url), items: 1 });
 	const bare = async (): Promise<Result> => {
 		const path = async (url: string): Promise<string> => `${url}/reports/${await firstReport(url)}/download/`;
 		return await measure<Result>(bench, 'measure/bareFetch.ts', {

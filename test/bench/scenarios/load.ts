@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { alternate, ratios } from '../bench';

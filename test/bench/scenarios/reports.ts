@@ -1,6 +1,6 @@
 import type { Bench, Row } from '../bench';
 import { ourJob } from '../contestants';
-import { runWorkflow } from '../runWorkflow';
+import { measureWorkflow } from '../measureWorkflow';
 import { startSandboxProcess } from '../sandbox';
 import { milliseconds } from '../units';
 import { lostAnswers } from './lostAnswers';
@@ -20,7 +20,7 @@ export async function reports(bench: Bench): Promise<Row[]> {
 		const times: number[] = [];
 		for (let round = 0; round < (bench.quick ? 1 : 5); round += 1) {
 			bench.say(`c: ${COUNT} reports of ${GENERATION_MS} ms, ${atOnce} at once, round ${round + 1}`);
-			const { ms } = await runWorkflow(bench, job, { warmUp: { ...job, items: items.slice(0, 2) }, items: COUNT });
+			const { ms } = await measureWorkflow(bench, job, { warmUp: { ...job, items: items.slice(0, 2) }, items: COUNT });
 			times.push(ms / ideal);
 		}
 		rows.push({

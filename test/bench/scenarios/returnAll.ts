@@ -2,7 +2,7 @@ import { alternate, ratios } from '../bench';
 import type { Bench, Row } from '../bench';
 import { httpRequestJob, ourJob } from '../contestants';
 import type { Job } from '../engine/job';
-import { runWorkflow } from '../runWorkflow';
+import { measureWorkflow } from '../measureWorkflow';
 import { startSandboxProcess } from '../sandbox';
 import { describeBoth } from '../units';
 
@@ -30,7 +30,7 @@ export async function returnAll(bench: Bench): Promise<Row[]> {
 	const theirs = httpRequestJob(byNextLink);
 	const requests: number[] = [];
 	const time = async (job: Job, items: number): Promise<number> => {
-		const result = await runWorkflow(bench, job, { warmUp: job, items });
+		const result = await measureWorkflow(bench, job, { warmUp: job, items });
 		const journal = await sandbox.takeJournal();
 		if (job === ours) requests.push(journal.length / 2);
 		return result.ms;

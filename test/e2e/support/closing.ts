@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { Sandbox } from '../../../sandbox';
 import type { RunningN8n } from '../../../scripts/n8n/startN8n';
 

@@ -1,9 +1,8 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error, no-console */
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startFurnishedSandbox } from '../../../scripts/editor/furnishedSandbox';
-import { fetchN8n } from '../../../scripts/n8n/fetchN8n';
+import { fetchN8n } from '../../../scripts/n8n/fetch/fetchN8n';
 import { freePort } from '../../../scripts/n8n/freePort';
 import { installPackage } from '../../../scripts/n8n/installPackage';
 import { packPackage } from '../../../scripts/n8n/packPackage';

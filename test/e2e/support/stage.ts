@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { SANDBOX_KEYS } from '../../../sandbox';
 import { Session, saveCredential } from '../../../scripts/n8n/client';
 import type { SavedCredential } from '../../../scripts/n8n/client';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { setTimeout as wait } from 'node:timers/promises';
 import { SANDBOX_KEYS, startSandbox } from '../../../sandbox';
 import type { Sandbox } from '../../../sandbox';

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { agentType, startType, type AgentRequest, type ToolRoute } from './helperNodes';
+import { agentType, startType, type AgentRequest, type ToolRoute } from './engine/helperNodes';
 import { defaultType, plainNode } from './runNode';
 import { connectTo, runWorkflow, type RunOptions, type WorkflowRun } from './workflowRun';
 

@@ -8,12 +8,12 @@ import type {
 	INodeType,
 	IWorkflowBase,
 } from 'n8n-workflow';
-import { createAdditionalData } from './additionalData';
-import { describeAll } from './describeAll';
+import { createAdditionalData } from './engine/additionalData';
+import { describeAll } from './engine/describeAll';
 import { getEngine, type Engine } from './engine';
-import { collectorType, helperNodes } from './helperNodes';
+import { collectorType, helperNodes } from './engine/helperNodes';
 import { loadPackage, type LoadedPackage } from './packageLoader';
-import { createRecord, withRecord } from './runRecord';
+import { createRecord, withRecord } from './engine/runRecord';
 import { nextExecutionId } from './workflowRun';
 
 export interface CredentialTestOptions {

@@ -7,12 +7,12 @@ import type {
 	IWorkflowBase,
 } from 'n8n-workflow';
 import type { LoadOptionsContext } from 'n8n-core';
-import { createAdditionalData } from './additionalData';
-import { attachCredential } from './attachCredential';
+import { createAdditionalData } from './engine/additionalData';
+import { attachCredential } from './engine/attachCredential';
 import { getEngine } from './engine';
 import { loadPackage } from './packageLoader';
 import { defaultType, plainNode } from './runNode';
-import { createRecord, withRecord } from './runRecord';
+import { createRecord, withRecord } from './engine/runRecord';
 import { nextExecutionId } from './workflowRun';
 
 export interface EditorListOptions {

@@ -1,10 +1,10 @@
 export { runAsTool, runTool, type ToolOptions, type ToolRun } from './agentTool';
 export { runCredentialTest, testCredential, type CredentialTestOptions } from './credentialTest';
-export type { CredentialStore } from './credentials';
-export { describeAll } from './describeAll';
+export type { CredentialStore } from './engine/credentials';
+export { describeAll } from './engine/describeAll';
 export { loadOptions, searchList, type EditorListOptions } from './editorLists';
 export { getEngine } from './engine';
-export { agentType, collectorType, startType } from './helperNodes';
+export { agentType, collectorType, startType } from './engine/helperNodes';
 export { NodeRun } from './nodeRun';
 export { loadPackage, type LoadedPackage } from './packageLoader';
 export { createPoller, Poller, type PollerOptions } from './poller';

@@ -10,7 +10,7 @@ import type {
 	Workflow,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { describeAll } from './describeAll';
+import { describeAll } from './engine/describeAll';
 import type { Engine } from './engine';
 
 /** A finished run of a workflow, as the engine left it. */

@@ -6,11 +6,11 @@ import type {
 	INodeTypes,
 	IVersionedNodeType,
 } from 'n8n-workflow';
-import { runDeclaratively } from './declarativeExecute';
+import { runDeclaratively } from './engine/declarativeExecute';
 import { getEngine, repositoryRoot, type Engine } from './engine';
-import { helperNodes } from './helperNodes';
-import { oncePerProcess } from './oncePerProcess';
-import { createToolTwin } from './toolTwin';
+import { helperNodes } from './engine/helperNodes';
+import { oncePerProcess } from './engine/oncePerProcess';
+import { createToolTwin } from './engine/toolTwin';
 
 /** A package of nodes as n8n's server has it in memory. */
 export interface LoadedPackage {

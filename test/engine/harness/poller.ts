@@ -9,13 +9,13 @@ import type {
 	Workflow,
 	WorkflowActivateMode,
 } from 'n8n-workflow';
-import { createAdditionalData } from './additionalData';
-import { attachCredential } from './attachCredential';
-import { describeAll } from './describeAll';
+import { createAdditionalData } from './engine/additionalData';
+import { attachCredential } from './engine/attachCredential';
+import { describeAll } from './engine/describeAll';
 import { getEngine, type Engine } from './engine';
 import { loadPackage } from './packageLoader';
 import { plainNode } from './runNode';
-import { createRecord, withRecord, type BinaryMode, type RunRecord } from './runRecord';
+import { createRecord, withRecord, type BinaryMode, type RunRecord } from './engine/runRecord';
 import { nextExecutionId, runWorkflow } from './workflowRun';
 
 export interface PollerOptions {

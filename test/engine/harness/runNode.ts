@@ -6,7 +6,7 @@ import type {
 	INodeParameters,
 	OnError,
 } from 'n8n-workflow';
-import { collectorType, startType } from './helperNodes';
+import { collectorType, startType } from './engine/helperNodes';
 import type { NodeRun } from './nodeRun';
 import { connectTo, runWorkflow, type RunOptions, type WorkflowRun } from './workflowRun';
 

@@ -15,15 +15,15 @@ import type {
 	Workflow,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { createAdditionalData } from './additionalData';
-import { attachCredential } from './attachCredential';
-import type { CredentialStore } from './credentials';
-import { describeAll } from './describeAll';
+import { createAdditionalData } from './engine/additionalData';
+import { attachCredential } from './engine/attachCredential';
+import type { CredentialStore } from './engine/credentials';
+import { describeAll } from './engine/describeAll';
 import { getEngine, type Engine } from './engine';
 import { NodeRun } from './nodeRun';
-import { oncePerProcess } from './oncePerProcess';
+import { oncePerProcess } from './engine/oncePerProcess';
 import { loadPackage, type LoadedPackage } from './packageLoader';
-import { createRecord, withRecord, type BinaryMode, type RunRecord } from './runRecord';
+import { createRecord, withRecord, type BinaryMode, type RunRecord } from './engine/runRecord';
 
 /** A credential's decrypted data, e.g. `{ apiKey, baseUrl }`. */
 export type CredentialData = ICredentialDataDecryptedObject;

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { join } from 'node:path';
 import { beginLot, endOf } from '../executions';
 import { sendOrders } from '../send';

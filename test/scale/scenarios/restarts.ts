@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { setTimeout as wait } from 'node:timers/promises';
 import { checkBooks, runLot } from '../lot';
 import { paidCallsUnderWay } from '../underWay';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { setTimeout as wait } from 'node:timers/promises';
 import { activateWorkflow, createWorkflow, deactivateWorkflow, withCredentials } from '../../../scripts/n8n/client';
 import { triggeredItems } from '../executions';

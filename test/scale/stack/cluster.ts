@@ -1,7 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { N8nInstall } from '../../../scripts/n8n/fetchN8n';
+import type { N8nInstall } from '../../../scripts/n8n/fetch/fetchN8n';
 import { installPackage } from '../../../scripts/n8n/installPackage';
 import { freePort } from '../../../scripts/n8n/freePort';
 import { startN8n } from '../../../scripts/n8n/startN8n';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { join } from 'node:path';
 import { freePort } from '../../../scripts/n8n/freePort';
 import type { JournalEntry, LedgerEntry, SandboxOptions } from '../../../sandbox';

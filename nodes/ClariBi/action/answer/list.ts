@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 import { withId } from '../../client/answers/identity';
-import { MAX_ROWS_PER_ITEM } from '../../client/limits';
+import { MAX_ROWS_PER_ITEM } from '../../limits';
 import type { ItemRequest } from '../itemRequest';
 import { readBoolean, readNumber } from '../../fields/readField';
 import { simplify } from './simplify';

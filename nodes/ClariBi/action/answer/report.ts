@@ -3,7 +3,7 @@ import { idOf, shownId, withId } from '../../client/answers/identity';
 import { reasonOf, reportState, statusOf } from '../../client/answers/reportStatus';
 import { asNodeError, nodeApiError } from '../../client/errors/nodeErrors';
 import { excerpt } from '../../client/errors/redact';
-import { REQUEST_TIMEOUT_MS } from '../../client/limits';
+import { REQUEST_TIMEOUT_MS } from '../../limits';
 import type { ItemRequest } from '../itemRequest';
 import { readBoolean } from '../../fields/readField';
 import { postOnce } from '../payment/postOnce';

@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { isRecord } from '../../client/answers/isRecord';
 import { unreadableAnswerError } from '../../client/errors/nodeErrors';
-import { readRateLimit } from '../../client/request/rateLimit';
+import { readRateLimit } from '../../client/request/rateLimitHeaders';
 import type { ItemRequest } from '../itemRequest';
 
 /** The account's usage as ClariBI sends it, plus what the headers say about the rate limit. */

@@ -12,7 +12,7 @@ import {
 	MAX_FAILED_LOOKS,
 	NEW_REPORT_MAY_BE_MISSING_MS,
 	SHORTEST_LOOK_TIMEOUT_MS,
-} from '../../client/limits';
+} from '../../limits';
 import { pause, withJitter } from '../../client/request/stop';
 import { report } from '../../resources/report';
 

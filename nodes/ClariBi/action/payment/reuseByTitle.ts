@@ -5,7 +5,7 @@ import { reportState, statusOf } from '../../client/answers/reportStatus';
 import type { Client } from '../../client/client';
 import { asNodeError } from '../../client/errors/nodeErrors';
 import { excerpt } from '../../client/errors/redact';
-import { MAX_SEARCHED_PAGES } from '../../client/limits';
+import { MAX_SEARCHED_PAGES } from '../../limits';
 import { searchedPages } from '../../client/lists/searchedPages';
 import { report } from '../../resources/report';
 import { fieldError, readText, shown } from '../../fields/readField';
@@ -69,7 +69,7 @@ export async function findByTitle(client: Client, reuse: Reuse): Promise<IDataOb
  * the report is looked up; if that fails, there is no warning, since the report itself is here.
  */
 export async function titleWarning(client: Client, { title }: Reuse, paid: IDataObject, id: string): Promise<{ warning?: string }> {
-	const kept = titleOf(paid) ?? titleOf(await lookUp(client, id));
+	const kept = titleOf(paid) ?? titleOf((await client.look(report, id)) ?? {});
 	if (kept === undefined || kept === title) return {};
 	return {
 		warning: `ClariBI did not keep the title “${excerpt(title, 200)}” and named this report “${excerpt(kept, 200)}”, so Use It will not find it: running this again pays for another one.`,
@@ -84,15 +84,6 @@ function isSameReport(row: IDataObject, { title, format }: Reuse): boolean {
 /** A row without a status could be a failed report, so its details are read. */
 async function withStatus(client: Client, row: IDataObject): Promise<IDataObject> {
 	return statusOf(row) === '' ? { ...row, ...(await client.find(report, idOf(row) ?? '')) } : row;
-}
-
-async function lookUp(client: Client, id: string): Promise<IDataObject> {
-	try {
-		return await client.get(report, id);
-	} catch (error) {
-		if (error instanceof NodeApiError) return {};
-		throw asNodeError(client.node, error);
-	}
 }
 
 function titleOf(row: IDataObject): string | undefined {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { excerpt } from '../errors/redact';
-import { MAX_ID_LENGTH } from '../limits';
+import { MAX_ID_LENGTH } from '../../limits';
 
 const ID_KEYS: readonly string[] = ['id', 'report_id', 'dashboard_id', 'data_source_id'];
 const LABEL_KEYS: readonly string[] = ['name', 'title'];

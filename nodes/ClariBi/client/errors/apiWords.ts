@@ -1,6 +1,6 @@
 import { excerpt } from './redact';
 import { isRecord } from '../answers/isRecord';
-import { MAX_EXCERPT_BYTES } from '../limits';
+import { MAX_EXCERPT_BYTES } from '../../limits';
 
 /** What an error answer of ClariBI says, whatever its form. */
 export interface ApiWords {

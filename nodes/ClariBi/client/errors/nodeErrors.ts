@@ -18,6 +18,9 @@ export interface Facts {
 /** A call that changes something was sent, and it is not known whether it was carried out. */
 export class UnknownOutcomeError extends NodeApiError {}
 
+/** The body of a download broke off or stalled: it may be fetched again like any other GET. */
+export class IncompleteFileError extends NodeApiError {}
+
 /**
  * A NodeApiError that says exactly what it is given.
  *

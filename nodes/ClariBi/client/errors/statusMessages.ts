@@ -1,9 +1,9 @@
 import type { INode, NodeApiError } from 'n8n-workflow';
 import { shownId } from '../answers/identity';
 import { DEFAULT_BASE_URL } from '../baseUrl';
-import { MAX_REDIRECTS } from '../limits';
+import { MAX_REDIRECTS } from '../../limits';
 import type { Purpose } from '../purpose';
-import { rateLimitWaitMs, readRateLimit } from '../request/rateLimit';
+import { rateLimitWaitMs, readRateLimit } from '../request/rateLimitHeaders';
 import type { Response } from '../request/response';
 import { readApiWords } from './apiWords';
 import type { ApiWords } from './apiWords';

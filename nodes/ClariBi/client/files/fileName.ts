@@ -1,5 +1,28 @@
-import { MAX_FILE_NAME_BYTES } from '../limits';
+import type { IDataObject } from 'n8n-workflow';
+import { MAX_FILE_NAME_BYTES } from '../../limits';
+import { labelOf } from '../answers/identity';
+import type { Headers } from '../request/response';
 import { extensionFor, extensionOf, mediaTypeOf, sameExtension } from './mediaType';
+
+/** The report that a file belongs to, looked up when it is needed; `undefined` where it cannot be read. */
+export type ReportLookup = () => Promise<IDataObject | undefined>;
+
+/** What is known of a report's file before it is fetched. */
+export interface FileWish {
+	reportId: string;
+	/** The name that the person wants, with or without an extension; without it, ClariBI's own. */
+	fileName?: string;
+	/** Reads the report, if its title or format is needed. */
+	lookUp: ReportLookup;
+}
+
+/** The person's own name, else the one ClariBI sends, else the report's title, else its id; made safe, with the right extension. */
+export async function chooseFileName({ reportId, fileName, lookUp }: FileWish, headers: Headers, mediaType: string): Promise<string> {
+	const given = fileName?.trim() || readDispositionName(headers['content-disposition']);
+	if (given) return safeFileName(given, mediaType);
+	const report = await lookUp();
+	return safeFileName(report ? labelOf(report) : `report ${reportId}`, mediaType);
+}
 
 /**
  * The name in a Content-Disposition header: `filename*` (RFC 8187) before `filename` (RFC 6266 section 4.3), quoted or
@@ -75,19 +98,10 @@ function decodeExtended(value: string | undefined): string | undefined {
 	}
 }
 
-/**
- * A plain `filename`. Node reads header bytes as Latin-1, and many servers write UTF-8 there; some percent-encode it,
- * as old browsers wanted.
- */
+/** A plain `filename`. Node reads header bytes as Latin-1, and many servers write UTF-8 there. */
 function decodePlain(value: string | undefined): string | undefined {
 	if (!value) return undefined;
 	const bytes = Buffer.from(value, 'latin1');
 	const utf8 = bytes.toString('utf8');
-	const text = /[\u0080-\u00ff]/.test(value) && !utf8.includes('\ufffd') ? utf8 : value;
-	if (!/%[0-9a-f]{2}/i.test(text)) return text;
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
+	return /[\u0080-\u00ff]/.test(value) && !utf8.includes('\ufffd') ? utf8 : value;
 }

@@ -4,10 +4,11 @@ import { reportState } from '../answers/reportStatus';
 import { readApiWords } from '../errors/apiWords';
 import { nodeApiError } from '../errors/nodeErrors';
 import { excerpt } from '../errors/redact';
-import { PEEKED_BYTES } from '../limits';
+import { PEEKED_BYTES } from '../../limits';
 import { isStream, mediaType, withReadableBody } from '../request/response';
 import type { Response } from '../request/response';
 import { readDispositionName } from './fileName';
+import type { ReportLookup } from './fileName';
 import { extensionOf, mediaTypeOf, sameExtension } from './mediaType';
 
 /** Types that say nothing about what a file is. */
@@ -20,9 +21,6 @@ const ANSWER_TYPES: Readonly<Record<string, string>> = {
 	'application/json': 'json',
 	'application/problem+json': 'json',
 };
-
-/** The report that a file belongs to, looked up when it is needed; `undefined` where it cannot be read. */
-export type ReportLookup = () => Promise<IDataObject | undefined>;
 
 /**
  * Makes sure that an answer to a download is a file, by its status, its headers and its first bytes.

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../limits';
-import type { ListAnswer } from './listPage';
+import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../../limits';
 
 /** A place in a list that is read page by page. Plain data, so that a drop-down can carry it as its token. */
 export interface ListCursor {
@@ -10,6 +9,19 @@ export interface ListCursor {
 	start: number;
 	/** How many rows are asked for. */
 	size: number;
+}
+
+/** One answer to a list request, whichever envelope it came in. */
+export interface ListAnswer {
+	rows: IDataObject[];
+	/** The query of the `next` link: the only part of it that is used, whatever host it names. */
+	nextQuery?: IDataObject;
+	/** Rows in the whole list, if the answer says so. */
+	total?: number;
+	/** Where in the list this page starts, for envelopes that count by offset. */
+	offset?: number;
+	/** Whether the answer says how the list goes on, or that it ends; a bare array says neither. */
+	tellsEnd: boolean;
 }
 
 /** The beginning of a list. `rows`: how many are wanted, so that no more than that are asked for. */
@@ -30,6 +42,13 @@ export function nextCursor(cursor: ListCursor, answer: ListAnswer, rows = Infini
 	const linked = followingCursor(cursor, answer, rows);
 	// A link to the page that it stands on says nothing; the total may still do.
 	return linked && isSamePlace(linked, cursor) ? followingCursor(cursor, { ...answer, nextQuery: undefined }, rows) : linked;
+}
+
+/** The place `start` rows into the list, asked for in the way of another one. */
+export function cursorAt(like: ListCursor, start: number, size = like.start): ListCursor | undefined {
+	if ('offset' in like.query) return { ...like, query: { ...like.query, offset: start }, start };
+	if (!Number.isInteger(Number(like.query.page ?? NaN))) return undefined;
+	return { ...like, query: { ...like.query, page: Math.floor(start / size) + 1 }, start };
 }
 
 function followingCursor(cursor: ListCursor, page: ListAnswer, rows: number): ListCursor | undefined {

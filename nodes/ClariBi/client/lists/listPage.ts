@@ -1,20 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { parseUrl } from '../baseUrl';
 import { isRecord } from '../answers/isRecord';
-import type { ListCursor } from './listCursor';
-
-/** One answer to a list request, whichever envelope it came in. */
-export interface ListAnswer {
-	rows: IDataObject[];
-	/** The query of the `next` link: the only part of it that is used, whatever host it names. */
-	nextQuery?: IDataObject;
-	/** Rows in the whole list, if the answer says so. */
-	total?: number;
-	/** Where in the list this page starts, for envelopes that count by offset. */
-	offset?: number;
-	/** Whether the answer says how the list goes on, or that it ends; a bare array says neither. */
-	tellsEnd: boolean;
-}
+import type { ListAnswer, ListCursor } from './listCursor';
 
 /** A page of a list, and where it lies. */
 export interface ListPage extends ListAnswer {
@@ -22,6 +9,9 @@ export interface ListPage extends ListAnswer {
 	/** The page after it; `undefined` at the end of the list. */
 	next?: ListCursor;
 }
+
+/** Reads one page of a list, with these filters; one beyond its end is empty. */
+export type ReadPage = (at: ListCursor, filters?: IDataObject) => Promise<ListPage>;
 
 /**
  * Reads a list answer: rows from `results`, else `items`, else `data`, else a bare array. Rows that are no objects are

@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { idOf } from '../answers/identity';
-import { DateOrder } from './dateOrder';
+import { DateCutoff } from './dateCutoff';
 import { firstCursor, nextCursor } from './listCursor';
-import type { ListPage } from './listPage';
+import type { ListPage, ReadPage } from './listPage';
 import { rowFilter } from './rowFilter';
 import { hasServerFiltered } from './serverFilter';
-import type { ReadPage } from './serverFilter';
 
 /** Which rows of a list are wanted. */
 export interface Wanted {
@@ -18,11 +17,10 @@ export interface Wanted {
 }
 
 /**
- * Reads a list with as few requests as possible: never more rows than are wanted, never a page beyond the last.
+ * The rows of a list that are wanted, each once, in the list's order, with as few requests as possible.
  *
- * Each row comes once, in order. A page that brings nothing new ends the list, so a `next` that repeats, or an API that
- * ignores the page number, cannot make it loop; nor is one read when the dates rule out that it has any row that is wanted. Filters are applied once more to what came, since an API that ignores one
- * must not make the workflow act on the wrong rows.
+ * Filters are applied once more to what came: an API that ignores one must not make the workflow act on the wrong rows. A
+ * page that brings nothing new ends the list, since an API may repeat its `next`, or ignore the page number, for ever.
  */
 export async function readRows(
 	readPage: ReadPage,
@@ -30,15 +28,13 @@ export async function readRows(
 ): Promise<IDataObject[]> {
 	const collected: IDataObject[] = [];
 	const seen = new Set<string>();
-	const pagesWithoutIds = new Set<string>();
 	const matches = rowFilter(filters);
-	const dates = new DateOrder(filters);
+	const dates = new DateCutoff(filters);
 	let serverFilters: boolean | undefined;
 	for (let cursor = firstCursor(limit); ; ) {
 		const page = await readPage(cursor, filters);
 		onPage?.(page);
-		const isRepeated = page.rows.some((row) => idOf(row) === undefined) && !isNew(JSON.stringify(page.rows), pagesWithoutIds);
-		const fresh = isRepeated ? [] : page.rows.filter((row) => isNew(idOf(row), seen));
+		const fresh = freshRows(page.rows, seen);
 		if (serverFilters === undefined && !fresh.every(matches)) {
 			serverFilters = await hasServerFiltered(readPage, filters, page);
 		}
@@ -52,10 +48,10 @@ export async function readRows(
 	}
 }
 
-/** Whether something was not there before. A row without an id cannot be distinguished from another, so it always counts. */
-function isNew(id: string | undefined, seen: Set<string>): boolean {
-	if (id === undefined) return true;
-	if (seen.has(id)) return false;
-	seen.add(id);
-	return true;
+/** The rows that were not read before. Rows without an id cannot be distinguished, so a page that has some is compared as a whole. */
+function freshRows(rows: IDataObject[], seen: Set<string>): IDataObject[] {
+	const isNew = (name: string) => seen.size < seen.add(name).size;
+	const ids = rows.map(idOf);
+	if (ids.includes(undefined) && !isNew(JSON.stringify(rows))) return [];
+	return rows.filter((_, index) => ids[index] === undefined || isNew(ids[index]));
 }

@@ -1,9 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
-import { firstText } from '../answers/identity';
-import { firstCursor } from './listCursor';
-import type { ListCursor } from './listCursor';
-import type { ListPage } from './listPage';
-import type { ReadPage } from './serverFilter';
+import { lastPage } from './lastPage';
+import { cursorAt, firstCursor } from './listCursor';
+import { readOrder } from './listOrder';
+import type { ListPage, ReadPage } from './listPage';
 
 /**
  * The pages of a list in which a row of some title is looked for, the most likely first: the first page as it is, and
@@ -19,9 +17,14 @@ export async function* searchedPages(readPage: ReadPage, search: string, most: n
 	if (newest.next === undefined) return;
 	const first = await readPage(firstCursor(), { search });
 	yield first;
-	const fromTheEnd = isOldestFirst(first.rows) ? lastCursors(first, most - 1) : undefined;
-	if (fromTheEnd !== undefined) {
-		for (const cursor of fromTheEnd) yield await readPage(cursor, { search });
+	const isOldestFirst = readOrder(first.rows)?.first === 'oldest';
+	const last = isOldestFirst && first.total !== undefined ? await lastPage(async (at) => await readPage(at, { search }), first) : undefined;
+	if (last !== undefined) {
+		const size = first.rows.length;
+		yield last;
+		for (let back = 1; back < most - 1 && last.at.start > back * size; back += 1) {
+			yield await readPage(cursorAt(last.at, last.at.start - back * size, size) ?? last.at, { search });
+		}
 		return;
 	}
 	let { next } = first;
@@ -30,22 +33,4 @@ export async function* searchedPages(readPage: ReadPage, search: string, most: n
 		yield page;
 		({ next } = page);
 	}
-}
-
-function isOldestFirst(rows: IDataObject[]): boolean {
-	const times = rows.map((row) => Date.parse(firstText(row, ['created_at']) ?? ''));
-	const [first = NaN] = times;
-	return times.every((time, index) => index === 0 || time >= (times[index - 1] ?? NaN)) && first < (times.at(-1) ?? NaN);
-}
-
-/** The last pages of a list, the very last first; `undefined` where the first does not tell how many there are. */
-function lastCursors({ rows, total, offset }: ListPage, most: number): ListCursor[] | undefined {
-	const size = rows.length;
-	if (total === undefined) return undefined;
-	const pages = Math.ceil(total / size);
-	return Array.from({ length: Math.min(most, pages - 1) }, (_, index) => {
-		const start = (pages - 1 - index) * size;
-		const query = offset === undefined ? { page: pages - index, page_size: size } : { limit: size, offset: start };
-		return { query, start, size };
-	});
 }

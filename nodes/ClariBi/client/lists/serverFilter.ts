@@ -1,10 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { idOf } from '../answers/identity';
-import type { ListCursor } from './listCursor';
-import type { ListPage } from './listPage';
-
-/** Reads one page of a list, with these filters. */
-export type ReadPage = (at: ListCursor, filters: IDataObject) => Promise<ListPage>;
+import type { ListPage, ReadPage } from './listPage';
 
 /**
  * Whether ClariBI itself applied the filters to a page: then its rows stand, since it may know words, accents and orders

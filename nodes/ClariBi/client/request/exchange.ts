@@ -2,17 +2,17 @@ import type { IHttpRequestOptions, INode, NodeApiError } from 'n8n-workflow';
 import {
 	asNodeError,
 	faultError,
+	IncompleteFileError,
 	reasonOfFault,
 	reasonOfStatus,
 	stoppedMidway,
 	unknownOutcomeError,
 } from '../errors/nodeErrors';
 import { statusError } from '../errors/statusMessages';
-import { BrokenBodyError } from '../files/brokenBody';
-import { MAX_CONNECTIONS, REQUEST_TIMEOUT_MS } from '../limits';
+import { MAX_CONNECTIONS, REQUEST_TIMEOUT_MS } from '../../limits';
 import { bodyInTime } from './bodyInTime';
 import { InFlight } from './inFlight';
-import { RateLimitBudget } from './rateLimitBudget';
+import { RateLimitBudget } from './rateLimit';
 import { followRedirects } from './redirects';
 import type { Context, Request } from './request';
 import { discard, withReadableBody } from './response';
@@ -73,7 +73,7 @@ export class Exchange {
 	/**
 	 * Sends a request until it is answered, and uses the answer while its connection still counts as open.
 	 *
-	 * @param use handles a success, whose body is unread; if it throws a BrokenBodyError, the request is retried
+	 * @param use handles a success, whose body is unread; if it throws an IncompleteFileError, the request is retried
 	 */
 	async run<T>(request: Request, use: (response: Response) => Promise<T>, connections = 1): Promise<T> {
 		const policy = new RetryPolicy(request, this.budget);
@@ -93,7 +93,7 @@ export class Exchange {
 			try {
 				return { value: await use({ ...outcome.response, sentAt }) };
 			} catch (error) {
-				const again = error instanceof BrokenBodyError ? policy.afterFault({ kind: 'broken', code: '', words: '' }) : undefined;
+				const again = error instanceof IncompleteFileError ? policy.afterFault({ kind: 'broken', code: '', words: '' }) : undefined;
 				if (again?.is === 'retry') return again;
 				throw asNodeError(this.node, error);
 			}

@@ -1,73 +1,27 @@
-import { FIRST_PAUSE_MS, LONGEST_PAUSE_MS } from '../limits';
+import { LONGEST_JITTER_MS, MAX_RATE_LIMIT_TRIES } from '../../limits';
+import { rateLimitWaitMs } from './rateLimitHeaders';
 import type { Headers } from './response';
+import { growingPauseMs, withJitter } from './stop';
 
-/** What ClariBI's rate-limit headers say (the guide, "Rate Limits"). */
-export interface RateLimit {
-	/** Requests per window. */
-	limit: number | null;
-	/** Requests left in this window. */
-	remaining: number | null;
-	/** When the window is over: ISO 8601, UTC. */
-	resets_at: string | null;
-}
+/** How long one client may wait for the rate limit, over all its requests together. */
+export class RateLimitBudget {
+	/** @param leftMs what the waits may add up to, in milliseconds */
+	constructor(private leftMs: number) {}
 
-/** Unix seconds stay below this for 3,000 years; a larger number counts milliseconds. */
-const LARGEST_UNIX_SECONDS = 1e11;
-
-/** The rate-limit headers as data. A header that is missing or no number is null. */
-export function readRateLimit(headers: Headers): RateLimit {
-	const reset = resetTime(headers);
-	return {
-		limit: numberOf(headers['x-ratelimit-limit']),
-		remaining: numberOf(headers['x-ratelimit-remaining']),
-		resets_at: reset === undefined ? null : new Date(reset).toISOString(),
-	};
-}
-
-/**
- * How long a 429 asks us to wait, in milliseconds: `Retry-After` (seconds or a date, RFC 9110 section 10.2.3), else
- * `X-RateLimit-Reset` (Unix seconds); `undefined` when neither says something useful.
- *
- * A point in time is compared with the server's own `Date` where it sends one, since the two clocks may differ.
- */
-export function rateLimitWaitMs(headers: Headers, now = Date.now()): number | undefined {
-	const reset = resetTime(headers);
-	const untilReset = reset === undefined ? NaN : untilTime(reset, headers, now);
-	return retryAfterMs(headers, now) ?? (isTime(now + untilReset) ? untilReset : undefined);
-}
-
-/** `Retry-After` alone, in milliseconds; any answer may have it, while the reset of the rate limit matters to a 429 only. */
-export function retryAfterMs(headers: Headers, now = Date.now()): number | undefined {
-	const retryAfter = headers['retry-after']?.trim() ?? '';
-	const date = /[a-z]/i.test(retryAfter) ? Date.parse(retryAfter) : NaN;
-	const wait = /^\d+(\.\d+)?$/.test(retryAfter) ? Number(retryAfter) * 1000 : untilTime(date, headers, now);
-	return isTime(now + wait) ? wait : undefined;
-}
-
-/** The pause if the server names none: 1 s, 2 s, 4 s … up to the longest. `tries`: made so far, from 1. */
-export function growingPauseMs(tries: number): number {
-	return Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
-}
-
-function untilTime(time: number, headers: Headers, now: number): number {
-	const serverNow = Date.parse(headers.date ?? '');
-	return Math.max(0, time - (Number.isNaN(serverNow) ? now : serverNow));
-}
-
-function resetTime(headers: Headers): number | undefined {
-	const reset = numberOf(headers['x-ratelimit-reset']);
-	if (reset === null || reset <= 0) return undefined;
-	const time = reset < LARGEST_UNIX_SECONDS ? reset * 1000 : reset;
-	return isTime(time) ? time : undefined;
-}
-
-/** Whether a number of milliseconds is within the range of JavaScript's dates. */
-function isTime(time: number): boolean {
-	return !Number.isNaN(new Date(time).getTime());
-}
-
-function numberOf(header: string | undefined): number | null {
-	if (header === undefined || header.trim() === '') return null;
-	const number = Number(header);
-	return Number.isFinite(number) ? number : null;
+	/**
+	 * How long to wait after a 429 before the request is sent again: the time that ClariBI names, with some jitter where that
+	 * fits, while it fits the budget.
+	 *
+	 * @param tries of this request that were answered 429, from 1
+	 * @param givesWay retry only after all others that wait for the same reset
+	 * @returns milliseconds, taken from what is left; `undefined` when it is not sent again
+	 */
+	waitAfter(headers: Headers, tries: number, givesWay = false): number | undefined {
+		const askedMs = rateLimitWaitMs(headers) || growingPauseMs(tries);
+		if (tries >= MAX_RATE_LIMIT_TRIES || askedMs > this.leftMs) return undefined;
+		const othersMs = givesWay ? Math.min(askedMs, LONGEST_JITTER_MS) : 0;
+		const waitMs = withJitter(Math.min(askedMs + othersMs, this.leftMs), this.leftMs);
+		this.leftMs -= waitMs;
+		return waitMs;
+	}
 }

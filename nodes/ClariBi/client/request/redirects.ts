@@ -1,5 +1,5 @@
 import { originOf, parseUrl } from '../baseUrl';
-import { MAX_REDIRECTS } from '../limits';
+import { MAX_REDIRECTS } from '../../limits';
 import { discard } from './response';
 import type { Response } from './response';
 import type { Request } from './request';

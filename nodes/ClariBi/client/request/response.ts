@@ -1,4 +1,4 @@
-import { MAX_EXCERPT_BYTES } from '../limits';
+import { MAX_EXCERPT_BYTES } from '../../limits';
 import { isRecord } from '../answers/isRecord';
 
 /** Response headers: names in lower case, one string each. */
@@ -23,7 +23,7 @@ export function toResponse(answer: unknown, abort?: AbortController): Response {
 	const headers: Headers = {};
 	if (isRecord(full.headers)) {
 		for (const [name, value] of Object.entries(full.headers)) {
-			headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
+			headers[name.toLowerCase()] = String(value);
 		}
 	}
 	return { status: Number(full.statusCode), headers, body: full.body, ...(abort ? { abort } : {}) };

@@ -1,10 +1,10 @@
-import { LONGEST_PAUSE_MS, MAX_RATE_LIMIT_TRIES, MAX_TRIES } from '../limits';
+import { LONGEST_PAUSE_MS, MAX_TRIES } from '../../limits';
 import type { Fault } from './networkFault';
-import { growingPauseMs, rateLimitWaitMs, retryAfterMs } from './rateLimit';
-import type { RateLimitBudget } from './rateLimitBudget';
+import type { RateLimitBudget } from './rateLimit';
+import { retryAfterMs } from './rateLimitHeaders';
 import type { Request } from './request';
 import type { Response } from './response';
-import { withJitter } from './stop';
+import { growingPauseMs, withJitter } from './stop';
 
 /**
  * What to do after a try:
@@ -67,9 +67,8 @@ export class RetryPolicy {
 
 	private afterRateLimit(headers: Response['headers']): Decision {
 		this.timesLimited += 1;
-		const askedMs = rateLimitWaitMs(headers) || growingPauseMs(this.timesLimited);
-		if (this.timesLimited >= MAX_RATE_LIMIT_TRIES || !this.budget.canWait(askedMs)) return { is: 'failure' };
-		return { is: 'retry', waitMs: this.budget.spend(askedMs, this.request.givesWay) };
+		const waitMs = this.budget.waitAfter(headers, this.timesLimited, this.request.givesWay);
+		return waitMs === undefined ? { is: 'failure' } : { is: 'retry', waitMs };
 	}
 
 	/** @param askedMs the pause that the server asks for, in milliseconds; 0 for none */

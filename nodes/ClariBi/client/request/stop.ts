@@ -1,6 +1,6 @@
 import { NodeOperationError, sleep } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
-import { JITTER, LONGEST_JITTER_MS, SLEEP_SLICE_MS } from '../limits';
+import { FIRST_PAUSE_MS, JITTER, LONGEST_JITTER_MS, LONGEST_PAUSE_MS, SLEEP_SLICE_MS } from '../../limits';
 import type { Context } from './request';
 
 /** n8n ends an execution as canceled, and not as failed, by this word in the message. */
@@ -56,4 +56,9 @@ export async function pause(context: Context, ms: number, isOver?: () => boolean
 export function withJitter(ms: number, atMost = Infinity): number {
 	const stretch = Math.min(ms * JITTER, LONGEST_JITTER_MS) * Math.random();
 	return Math.min(ms + stretch, Math.max(ms, atMost));
+}
+
+/** The pause if the server names none: 1 s, 2 s, 4 s … up to the longest. `tries`: made so far, from 1. */
+export function growingPauseMs(tries: number): number {
+	return Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
 }

@@ -1,8 +1,17 @@
 import { defineResource } from '../defineResource';
+import type { IdField } from '../resource';
 import { createFields } from './create';
 import { getAllFilters } from './getAll';
 import { refreshFields } from './refresh';
 import { updateFields } from './update';
+
+export const dashboardField: IdField = {
+	parameter: 'dashboardId',
+	label: 'Dashboard',
+	urlPart: 'dashboards',
+	searchListMethod: 'searchDashboards',
+	description: 'The dashboard to use. To search the list, type part of its name. The list needs dashboards:read.',
+};
 
 export const dashboard = defineResource({
 	name: 'Dashboard',
@@ -74,13 +83,7 @@ export const dashboard = defineResource({
 	filters: getAllFilters,
 	list: {
 		path: '/dashboards/',
-		idField: {
-			parameter: 'dashboardId',
-			label: 'Dashboard',
-			urlPart: 'dashboards',
-			searchListMethod: 'searchDashboards',
-			description: 'The dashboard to use. To search the list, type part of its name. The list needs dashboards:read.',
-		},
+		idField: dashboardField,
 		simplified: [
 			'id',
 			'dashboard_id',

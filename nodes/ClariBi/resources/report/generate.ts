@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { DEFAULT_MAX_WAIT_SECONDS } from '../defaults';
+import { DEFAULT_MAX_WAIT_SECONDS } from '../../limits';
 import type { IdField } from '../resource';
 import { resourceLocator } from '../resourceLocator';
 import {

@@ -6,7 +6,7 @@ import { firstText } from '../../client/answers/identity';
 import { isRecord } from '../../client/answers/isRecord';
 import { readNumber } from '../../fields/readField';
 import { showForEvents } from './fields';
-import { madeUp } from './madeUp';
+import { madeUp } from '../triggerEvent';
 import type { Poll, PollResult, TriggerEvent } from '../triggerEvent';
 
 /** What the last poll saw. */

@@ -1,14 +1,14 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { dashboard } from '../../resources/dashboard';
+import { dashboard, dashboardField } from '../../resources/dashboard';
 import { resourceLocator } from '../../resources/resourceLocator';
 import { isRecord } from '../../client/answers/isRecord';
 import { readResourceId } from '../../fields/resourceId';
-import { idOf } from '../../client/answers/identity';
+import { firstText, idOf } from '../../client/answers/identity';
 import { rowFilter } from '../../client/lists/rowFilter';
-import { filtersField, nameFilter } from './fields';
-import { MAX_REMEMBERED_DASHBOARDS } from '../limits';
-import { createdAt } from '../../client/answers/dates';
-import { latestAt, refreshedText, updatedAt, updatedText, withoutRefresh } from '../list/dates';
+import { filtersField } from '../../resources/sharedFields';
+import { nameFilter, showForEvents } from './fields';
+import { MAX_REMEMBERED_DASHBOARDS } from '../../limits';
+import { createdAt, readTime, updatedAt, updatedText } from '../../client/answers/dates';
 import { fingerprint, rowFingerprint } from '../list/fingerprint';
 import { keyOf } from '../list/isNew';
 import { KnownRows } from '../list/knownRows';
@@ -22,6 +22,8 @@ interface DashboardsState {
 	known?: SavedRows;
 	version?: string;
 }
+
+const REFRESHED = ['last_refreshed_at', 'last_refresh_at', 'last_refresh', 'refreshed_at'];
 
 const PART = 6;
 const VERSION_LENGTH = 2 * PART;
@@ -83,11 +85,25 @@ function versionOf(row: IDataObject): string {
 	return changedPart.slice(0, PART) + fingerprint(refreshedText(row) ?? '').slice(0, PART);
 }
 
+function refreshedText(row: IDataObject): string | undefined {
+	return firstText(row, REFRESHED);
+}
+
+function withoutRefresh(row: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(row).filter(([field]) => !REFRESHED.includes(field)));
+}
+
+/** The latest of all the moments that a dashboard names. */
+function latestAt(row: IDataObject): number | undefined {
+	const times = [createdAt(row), updatedAt(row), readTime(refreshedText(row))].filter((time) => time !== undefined);
+	return times.length > 0 ? Math.max(...times) : undefined;
+}
+
 function wantedId(current: Poll): string | undefined {
 	const { dashboardId } = readFilters(current);
 	const value = isRecord(dashboardId) ? dashboardId.value : dashboardId;
-	if (value === undefined || value === null || value === '' || !dashboard.list) return undefined;
-	return readResourceId(dashboardId, dashboard.list.idField, current.client.baseUrl, current.client.node);
+	if (value === undefined || value === null || value === '') return undefined;
+	return readResourceId(dashboardId, dashboardField, current.client.baseUrl, current.client.node);
 }
 
 function searchOf(current: Poll): IDataObject {
@@ -112,16 +128,10 @@ export const dashboardUpdated: TriggerEvent<DashboardsState> = {
 		description: 'Needs dashboards:read. A dashboard was created, changed or refreshed.',
 	},
 	fields: [
-		filtersField('dashboardUpdated', [
+		filtersField(showForEvents('dashboardUpdated'), [
 			{
 				...resourceLocator(
-					{
-						parameter: 'dashboardId',
-						label: 'Dashboard',
-						urlPart: 'dashboards',
-						searchListMethod: 'searchDashboards',
-						description: 'Only this dashboard. To search the list, type part of its name.',
-					},
+					{ ...dashboardField, description: 'Only this dashboard. To search the list, type part of its name.' },
 					undefined,
 				),
 				required: false,

@@ -1,13 +1,12 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { dataSource } from '../../resources/dataSource';
+import { dataSource, typeFilter } from '../../resources/dataSource';
 import { firstText, idOf, labelOf } from '../../client/answers/identity';
 import { rowFilter } from '../../client/lists/rowFilter';
-import { filtersField, nameFilter } from './fields';
-import { MAX_DETAIL_TRIES, MAX_SOURCE_BYTES } from '../limits';
-import { madeUp } from './madeUp';
-import { inWords } from './reportFile';
-import { nextTryAt, readDetails, stopsPoll } from '../setAside';
-import { readFilters } from '../triggerEvent';
+import { filtersField } from '../../resources/sharedFields';
+import { nameFilter, showForEvents } from './fields';
+import { MAX_DETAIL_TRIES, MAX_SOURCE_BYTES } from '../../limits';
+import { inWords, nextTryAt, readDetails, stopsPoll } from '../readDetails';
+import { madeUp, readFilters } from '../triggerEvent';
 import type { Poll, PollResult, TriggerEvent } from '../triggerEvent';
 
 /** A data source that was active at the last poll; if it could not be read since, the failed tries and when the next is due. */
@@ -106,16 +105,9 @@ export const dataSourceInactive: TriggerEvent<SourcesState> = {
 			'Needs data_sources:read. An active data source stopped working, was paused or was deleted.',
 	},
 	fields: [
-		filtersField('dataSourceInactive', [
+		filtersField(showForEvents('dataSourceInactive'), [
 			nameFilter('data sources'),
-			{
-				displayName: 'Type',
-				name: 'type',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. database',
-				description: 'Only data sources of this type, as ClariBI names it',
-			},
+			typeFilter,
 		]),
 	],
 	definedBy: ['filters'],

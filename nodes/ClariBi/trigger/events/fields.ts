@@ -1,20 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { filtersField } from '../../resources/sharedFields';
 
 /** Shows a field for some events only. */
 export function showForEvents(...events: string[]): INodeProperties['displayOptions'] {
 	return { show: { event: events } };
 }
-
-/** The optional conditions of an event. */
-export const filtersField = (event: string, options: INodeProperties[]): INodeProperties => ({
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	default: {},
-	displayOptions: showForEvents(event),
-	options,
-});
 
 export const nameFilter = (things: string): INodeProperties => ({
 	displayName: 'Name',
@@ -26,7 +16,7 @@ export const nameFilter = (things: string): INodeProperties => ({
 });
 
 export const reportFilters = (event: string): INodeProperties =>
-	filtersField(event, [
+	filtersField(showForEvents(event), [
 		nameFilter('reports'),
 		{
 			displayName: 'Template ID',

@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { binaryPropertyField } from '../../resources/sharedFields';
 import { reportFilters, showForEvents } from './fields';
-import { newestEnded, ReportsPoll } from './reportEnds';
-import type { ReportEnding, ReportsState } from './reportEnds';
-import { wantsFile, withFile, withoutFile } from './reportFile';
+import { findEnded, newestEnded } from '../reports/endedReports';
+import type { ReportsState } from '../reports/endedReports';
+import type { ReportEnding } from '../reports/judgeReport';
+import { wantsFile, withFile, withoutFile } from '../reports/reportFile';
 import type { TriggerEvent } from '../triggerEvent';
 
 const completed: ReportEnding = {
@@ -37,7 +38,7 @@ export const reportCompleted: TriggerEvent<ReportsState> = {
 	},
 	fields,
 	definedBy: ['filters'],
-	poll: async (poll, state) => await new ReportsPoll(poll, completed, state).run(),
+	poll: async (poll, state) => await findEnded(poll, completed, state),
 	sample: async (poll) => await newestEnded(poll, completed),
 	noSample: 'ClariBI has no completed report that matches. Generate one or remove the filters, then fetch again.',
 };

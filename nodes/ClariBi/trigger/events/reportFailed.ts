@@ -1,10 +1,11 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { reasonOf } from '../../client/answers/reportStatus';
 import { reportFilters } from './fields';
-import { madeUp } from './madeUp';
-import { newestEnded, ReportsPoll } from './reportEnds';
-import type { ReportEnding, ReportsState } from './reportEnds';
-import { inWords } from './reportFile';
+import { findEnded, newestEnded } from '../reports/endedReports';
+import type { ReportsState } from '../reports/endedReports';
+import type { ReportEnding } from '../reports/judgeReport';
+import { inWords } from '../readDetails';
+import { madeUp } from '../triggerEvent';
 import type { Poll, TriggerEvent } from '../triggerEvent';
 
 const failed: ReportEnding = {
@@ -33,7 +34,7 @@ export const reportFailed: TriggerEvent<ReportsState> = {
 	},
 	fields: [reportFilters('reportFailed')],
 	definedBy: ['filters'],
-	poll: async (poll, state) => await new ReportsPoll(poll, failed, state).run(),
+	poll: async (poll, state) => await findEnded(poll, failed, state),
 	sample: async (poll) => (await newestEnded(poll, failed)) ?? (await madeUpFailure(poll)),
 	noSample: 'ClariBI has no report that matches. Generate one or remove the filters, then fetch again.',
 };

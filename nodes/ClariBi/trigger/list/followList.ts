@@ -1,11 +1,10 @@
 import type { ListCursor } from '../../client/lists/listCursor';
 import type { ListPage } from '../../client/lists/listPage';
-import { BASELINE_ROWS, SHORT_LIST_PAGES, WHOLE_READING_EVERY } from '../limits';
-import { createdAt } from '../../client/answers/dates';
-import { updatedAt } from './dates';
+import { BASELINE_ROWS, SHORT_LIST_PAGES, WHOLE_READING_EVERY } from '../../limits';
+import { createdAt, updatedAt } from '../../client/answers/dates';
 import { isSolid, keyOf } from './isNew';
-import { NO_ORDER, readOrder } from './listOrder';
-import type { ListOrder } from './listOrder';
+import { NO_ORDER, readOrder } from '../../client/lists/listOrder';
+import type { ListOrder } from '../../client/lists/listOrder';
 import { readAll } from './readAll';
 import { Reading } from './reading';
 import type { FollowedList, Following } from './reading';

@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { idOf } from '../../client/answers/identity';
-import { SOLID_ROWS } from '../limits';
-import { createdAt } from '../../client/answers/dates';
-import { updatedAt } from './dates';
+import { SOLID_ROWS } from '../../limits';
+import { createdAt, updatedAt } from '../../client/answers/dates';
 import { fingerprint } from './fingerprint';
 import type { KnownRows } from './knownRows';
-import type { ListOrder } from './listOrder';
+import type { ListOrder } from '../../client/lists/listOrder';
 
 /** What decides whether a row is new, beside the rows that are known. */
 export interface Circumstances {

@@ -1,13 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { idOf } from '../../client/answers/identity';
-import { firstCursor } from '../../client/lists/listCursor';
+import { cursorAt, firstCursor } from '../../client/lists/listCursor';
 import type { ListCursor } from '../../client/lists/listCursor';
-import type { ListPage } from '../../client/lists/listPage';
-import { readOrder } from './listOrder';
-import type { ListOrder } from './listOrder';
-
-/** Reads one page; one beyond the end of the list is empty. */
-export type ReadPage = (at: ListCursor) => Promise<ListPage>;
+import type { ListPage, ReadPage } from '../../client/lists/listPage';
+import { isSamePage, lastPage } from '../../client/lists/lastPage';
+import { readOrder } from '../../client/lists/listOrder';
+import type { ListOrder } from '../../client/lists/listOrder';
 
 /** Rows that reading goes back by from an empty page, where none has shown how many come at once. */
 const SMALLEST_STEP = 20;
@@ -45,33 +42,9 @@ export class Pages {
 		return first !== 'newest' || page.at.start <= 0 || this.before(page) !== undefined;
 	}
 
-	/**
-	 * The last page of a list: at the place that the total gives, else found by doubling and halving, in about twenty
-	 * requests for 100,000 rows.
-	 *
-	 * @param first the first page, which is not the only one
-	 * @returns undefined when the API can only be read from page to page
-	 */
+	/** See {@link lastPage}. */
 	async last(first: ListPage): Promise<ListPage | undefined> {
-		const { next } = first;
-		if (!next || cursorAt(next, 0) === undefined) return undefined;
-		const size = next.start;
-		let filled = first;
-		let low = 0;
-		let high = first.total === undefined ? Infinity : Math.ceil(first.total / size);
-		for (let index = high === Infinity ? 1 : high - 1; high - low > 1; ) {
-			const page = await this.read(cursorAt(next, index * size));
-			if (page.rows.length > 0 && !isSamePage(page, first)) {
-				filled = page;
-				low = index;
-				if (page.next === undefined) return page;
-				high = Math.max(high, low + 2);
-			} else {
-				high = index;
-			}
-			index = high === Infinity ? low * 2 : Math.floor((low + high) / 2);
-		}
-		return filled;
+		return await lastPage(async (at) => await this.read(at), first);
 	}
 
 	/** The rows at the newest end, for an example. */
@@ -116,18 +89,4 @@ export class Pages {
 		const size = Number.isInteger(page) && page > 1 ? at.start / (page - 1) : this.size || SMALLEST_STEP;
 		return cursorAt(at, Math.max(0, at.start - size), size);
 	}
-}
-
-/** The place `start` rows into the list, asked for in the way of another one. */
-function cursorAt(like: ListCursor, start: number, size = like.start): ListCursor | undefined {
-	if ('offset' in like.query) return { ...like, query: { ...like.query, offset: start }, start };
-	if (!Number.isInteger(Number(like.query.page ?? NaN))) return undefined;
-	return { ...like, query: { ...like.query, page: Math.floor(start / size) + 1 }, start };
-}
-
-/** An API that repeats a page at every place gives the same first row. */
-function isSamePage(page: ListPage, other: ListPage): boolean {
-	const [row] = page.rows;
-	const [otherRow] = other.rows;
-	return row !== undefined && otherRow !== undefined && idOf(row) !== undefined && idOf(row) === idOf(otherRow);
 }

@@ -1,10 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { ListCursor } from '../../client/lists/listCursor';
 import type { ListPage } from '../../client/lists/listPage';
-import { WHOLE_READING_EVERY } from '../limits';
-import { keyOf } from './isNew';
-import { NO_ORDER, OrderReader, readOrder } from './listOrder';
-import type { ListOrder } from './listOrder';
+import { WHOLE_READING_EVERY } from '../../limits';
+import { NO_ORDER, OrderReader, readOrder } from '../../client/lists/listOrder';
+import type { ListOrder } from '../../client/lists/listOrder';
 import type { Reading } from './reading';
 
 /** Takes up every page, for a list whose new rows can be anywhere. Its order shows when it was read in one go. */
@@ -19,8 +17,7 @@ export async function readAll(reading: Reading, from: ListPage): Promise<void> {
 		if (!(await reading.take(page, order))) return isOnlyPage ? reading.trim() : goOnAt(reading, page.at);
 		reader.add(page.rows);
 		const { next } = page;
-		const isRepeated = page.rows.length > 0 && firstRows.size === firstRows.add(keyOf(page.rows[0] as IDataObject)).size;
-		if (next === undefined || isRepeated) return completed(reading, from, page, reader.order());
+		if (next === undefined || reading.isRepeated(page, firstRows)) return completed(reading, from, page, reader.order());
 		if (!reading.hasTime()) return goOnAt(reading, next);
 		page = await reading.pages.read(next);
 	}

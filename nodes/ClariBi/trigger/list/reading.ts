@@ -1,15 +1,14 @@
+import { updatedAt } from '../../client/answers/dates';
 import type { ListCursor } from '../../client/lists/listCursor';
-import type { ListPage } from '../../client/lists/listPage';
-import { SHORT_LIST_PAGES } from '../limits';
-import { updatedAt } from './dates';
+import type { ListPage, ReadPage } from '../../client/lists/listPage';
+import { SHORT_LIST_PAGES } from '../../limits';
 import { ageDate, judge, keyOf } from './isNew';
 import type { Circumstances, Judged } from './isNew';
 import { KnownRows } from './knownRows';
 import type { SavedRows } from './knownRows';
-import { NO_ORDER } from './listOrder';
-import type { ListOrder } from './listOrder';
+import { NO_ORDER } from '../../client/lists/listOrder';
+import type { ListOrder } from '../../client/lists/listOrder';
 import { Pages } from './pages';
-import type { ReadPage } from './pages';
 
 /** Every poll reads so many pages at least, so that it gets on: the one it stopped at may have nothing new. */
 const LEAST_PAGES = 2;
@@ -132,10 +131,8 @@ export class Reading {
 	}
 
 	/** Whether a page begins as one that was read before. */
-	isRepeated({ rows }: ListPage): boolean {
-		const [first] = rows;
-		const { size } = this.firstRows;
-		return first !== undefined && this.firstRows.add(keyOf(first)).size === size;
+	isRepeated({ rows: [first] }: ListPage, firstRows = this.firstRows): boolean {
+		return first !== undefined && firstRows.size === firstRows.add(keyOf(first)).size;
 	}
 
 	/** Drops the names there is no room for. */

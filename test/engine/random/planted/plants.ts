@@ -16,12 +16,12 @@ export const plants: Plant[] = [
 		file: 'action/itemPipeline.js',
 		changes: [
 			[
-				'return [errorItem(failure, itemIndex)]',
+				'return [(0, pairedItem_1.errorItem)(failure, itemIndex)]',
 				`{
 				const told = (run.told ??= []);
 				failure.description = [failure.description, ...told].join(' ');
 				told.push(failure.description);
-				return [errorItem(failure, itemIndex)];
+				return [(0, pairedItem_1.errorItem)(failure, itemIndex)];
 			}`,
 			],
 		],
@@ -63,8 +63,8 @@ export const plants: Plant[] = [
 		file: 'action/itemPipeline.js',
 		changes: [
 			[
-				'pairedItem: { item: itemIndex } }));',
-				"pairedItem: { item: Math.max(0, itemIndex - Number(this.getNodeParameter('requestOptions.batching.batch.batchSize', 0) > 0)) } }));",
+				'(0, pairedItem_1.paired)(items, itemIndex)',
+				"(0, pairedItem_1.paired)(items, Math.max(0, itemIndex - Number(this.getNodeParameter('requestOptions.batching.batch.batchSize', 0) > 0)))",
 			],
 		],
 		foundAs: /Every item: |Accounted for: .* is named by other items/,
