@@ -188,6 +188,18 @@ describe('reports that end out of turn', () => {
 		},
 	);
 
+	test('more of them running at activation than a page holds', async () => {
+		const sandbox = await sandboxWith({ reports: 0, honours: { pageSize: false } });
+		const running = Array.from({ length: 50 }, (_none, index) => sandbox.store.addReport({ status: 'generating', created_at: secondsAgo(900 - index) }).id);
+		addReports(sandbox, 250, {});
+		const trigger = triggerOn(sandbox, 'reportCompleted');
+		await trigger.activate();
+		for (const id of running) sandbox.store.setReportStatus(id, 'completed');
+		const told: string[] = [];
+		for (let polls = 0; polls < 20 && told.length < running.length; polls += 1) told.push(...idsOf(await trigger.poll()));
+		expect(told.sort()).toEqual(running.map(String).sort());
+	});
+
 	test.each(['newest', 'oldest'] as const)('%s: many watched at once cost one more request per poll', async (order) => {
 		const sandbox = await sandboxWith({ order, reports: 500 });
 		const trigger = triggerOn(sandbox, 'reportCompleted');

@@ -52,10 +52,13 @@ export class KnownRows {
 		return this.rows.get(key)?.version;
 	}
 
-	/** Where a date lies: below the watermark every row is known; `undefined` where there is no date or no watermark. */
+	/**
+	 * Where a date lies: below the watermark every row is known; `undefined` where there is no date or no watermark. The
+	 * watermark itself counts as below it once later rows are known: rows imported together are all of one instant.
+	 */
 	compare(date: number | undefined): 'below' | 'at' | 'above' | undefined {
 		if (date === undefined || this.watermark === undefined) return undefined;
-		if (date === this.watermark) return 'at';
+		if (date === this.watermark) return (this.latest ?? date) > date ? 'below' : 'at';
 		return date < this.watermark ? 'below' : 'above';
 	}
 

@@ -1,7 +1,7 @@
 import { idOf } from '../../client/answers/identity';
 import { reportState } from '../../client/answers/reportStatus';
 import type { ListCursor } from '../../client/lists/listCursor';
-import { NEXT_PAGE_LOOK } from '../../limits';
+import { NEXT_PAGE_LOOK, SHORT_LIST_PAGES } from '../../limits';
 import { report } from '../../resources/report';
 import { readDetails } from '../readDetails';
 import type { ReportJudge } from './judgeReport';
@@ -36,19 +36,26 @@ export async function lookAtUnfinished(judge: ReportJudge, older: ListCursor | u
 
 /** Tries again what is due: reports that have ended, but whose file did not come, and those that could not be read. */
 export async function tryAgain(judge: ReportJudge): Promise<void> {
-	for (const id of judge.watched.due(Date.now()).filter((each) => !judge.hasJudged(each))) {
-		if (!judge.mayFetch()) return;
+	for (const [index, id] of judge.watched.due(Date.now()).filter((each) => !judge.hasJudged(each)).entries()) {
+		if (!judge.mayFetch() || (index > 0 && !judge.poll.deadline.hasTime())) return;
 		await lookAt(judge, id);
 	}
 }
 
-/** Unfinished reports that are older than the baseline, if ClariBI's filter finds them. */
+/** Unfinished reports that are older than the baseline, if ClariBI's filter finds them, from ten pages at most. */
 export async function findUnfinished(judge: ReportJudge): Promise<void> {
 	for (const status of UNFINISHED_STATUSES) {
-		const { rows } = await judge.poll.client.page(report, undefined, { status });
-		for (const row of rows) {
-			const id = idOf(row);
-			if (id !== undefined && !judge.hasJudged(id) && reportState(row) === 'unfinished') await judge.judge(id, row);
+		let at: ListCursor | undefined;
+		for (let pages = 0; pages < SHORT_LIST_PAGES; pages += 1) {
+			const { rows, next } = await judge.poll.client.page(report, at, { status });
+			const unfinished = rows.filter((row) => reportState(row) === 'unfinished');
+			for (const row of unfinished) {
+				const id = idOf(row);
+				if (id !== undefined && !judge.hasJudged(id)) await judge.judge(id, row);
+			}
+			const isIgnored = unfinished.length < rows.length;
+			if (next === undefined || isIgnored || !judge.poll.deadline.hasTime()) break;
+			at = next;
 		}
 	}
 }
