@@ -469,11 +469,13 @@ async function end(model: Model, world: World): Promise<void> {
 	expect(await world.poller.poll()).toBeNull();
 }
 
-/** For the trigger and the sandbox, which share this process. */
+const realNow = Date.now;
+let passed = 0;
+
+/** For the trigger and the sandbox, which share this process. No life goes back behind it. */
 function passAnHour(): void {
-	const later = Date.now() + 3_600_001;
-	const since = performance.now();
-	jest.spyOn(Date, 'now').mockImplementation(() => later + Math.floor(performance.now() - since));
+	passed += 3_600_001;
+	jest.spyOn(Date, 'now').mockImplementation(() => realNow() + passed);
 }
 
 let sandbox: Sandbox;
@@ -482,6 +484,7 @@ beforeAll(async () => {
 	sandbox = await sandboxWith({ reports: 0, dashboards: 0, dataSources: 0 });
 });
 afterAll(stopSandboxes);
+afterAll(() => jest.restoreAllMocks());
 
 test.each(events.map(({ option }) => option.value))('%s is in the model', (event) => {
 	const missing = `Add ${event} to EventName, RUNS and commandsOf in test/engine/triggerModel.test.ts.`;
@@ -494,11 +497,7 @@ async function live(event: EventName, setting: Setting, sequence: Iterable<Comma
 	const world = new World(sandbox, setting, model);
 	await begin(model, world);
 	await fc.asyncModelRun(() => ({ model, real: world }), sequence);
-	try {
-		await end(model, world);
-	} finally {
-		jest.restoreAllMocks();
-	}
+	await end(model, world);
 }
 
 describe(`any sequence of events, seed ${seed}`, () => {
