@@ -3,6 +3,7 @@ import type { JournalEntry } from '../../../sandbox';
 import { isForeign, isHarmless } from './faults';
 import { apiKey, inputOf } from './runCase';
 import type { Seen } from './runCase';
+import { TOGETHER_MS } from './virtualTime';
 
 /** What a run broke of one rule, as sentences. */
 type Rule = (seen: Seen) => string[];
@@ -30,11 +31,12 @@ const occurrences = (text: string, part: unknown) => text.split(String(part)).le
 const isNamedAsRow = (text: string, input = NaN) => new RegExp(`\\brows? [\\d, ]*\\b${input + 1}\\b`).test(text);
 const isStopped = ({ stopTookMs }: Seen) => stopTookMs !== undefined;
 
-/** n8n itself sits these out after Stop: the pauses of Retry On Fail and those between batches. The node sends nothing then. */
+/** n8n itself sits these out after Stop: the pauses of Retry On Fail and those between batches, each as exact as virtual time is. */
 function pausesOfN8n({ retryOnFail, batching, items }: Seen['given']): number {
 	const tries = retryOnFail?.maxTries ?? 1;
 	const batches = batching ? Math.ceil(items / batching.batchSize) : 1;
-	return (tries - 1) * (retryOnFail?.waitBetweenTriesMs ?? 0) + tries * (batches - 1) * (batching?.batchInterval ?? 0);
+	const waits = (tries - 1) * ((retryOnFail?.waitBetweenTriesMs ?? 0) + TOGETHER_MS);
+	return waits + tries * (batches - 1) * ((batching?.batchInterval ?? 0) + TOGETHER_MS);
 }
 
 /** Everything that a failed node tells the person. */

@@ -13,8 +13,9 @@ const REAL = ['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmedia
 /** So many turns of the event loop without news from the network, and everybody is waiting. */
 const QUIET_TURNS = 4;
 /** Timers so close together, in milliseconds, are taken for one: fewer looks at the network. */
-const TOGETHER_MS = 10;
-/** Or, after a long silence, this share of it: after an hour nobody can tell that a pause was 36 s too long. */
+export const TOGETHER_MS = 10;
+/** Or, once the silence is longer than anything but that of a body, this share of it: after an hour a minute is nothing. */
+const LONG_SILENCE_MS = 1_000_000;
 const TOGETHER_SHARE = 1 / 100;
 /** Work of the thread pool, of which the event loop hears only at the end. */
 const THREAD_POOL = /^(FSReq|GetAddrInfo|Zlib|.*Job$)/;
@@ -123,7 +124,8 @@ class Silence {
 	nextMoment(): void {
 		this.standsSince = performance.now();
 		jest.advanceTimersToNextTimer();
-		jest.advanceTimersByTime(Math.max(TOGETHER_MS, Math.floor((Date.now() - this.since) * TOGETHER_SHARE)));
+		const silent = Date.now() - this.since;
+		jest.advanceTimersByTime(silent > LONG_SILENCE_MS ? Math.floor(silent * TOGETHER_SHARE) : TOGETHER_MS);
 	}
 }
 
