@@ -60,7 +60,11 @@ export class Life {
 	) {
 		this.random = mulberry(setting.luck);
 		this.list = new MemoryList(sort, setting.envelope);
-		for (let count = 0; count < setting.rows; count += 1) this.insert();
+		// Of hundreds of rows of one instant, more than there are names for, nobody could tell which are new.
+		for (let count = 0; count < setting.rows; count += 1) {
+			this.clock += this.below(2_000);
+			this.insert();
+		}
 		for (let count = 0; count < setting.rows / 4; count += 1) this.change();
 	}
 

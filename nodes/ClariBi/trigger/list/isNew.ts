@@ -34,8 +34,8 @@ export const ageDate = (row: IDataObject, { first, by }: ListOrder) =>
 
 /**
  * Tells the new rows of a page from those that were there before, by their names and dates, never by this machine's clock:
- * known by name: no. Created after the watermark: yes; before it: no. At the watermark, or without a date: yes if the whole
- * list is known; else its place tells, and a row on the older side of a known one is no news.
+ * known by name: no. Created after the watermark: yes; before it, or at it once later rows are known: no. Otherwise, or
+ * without a date: yes if the whole list is known; else its place tells, and a row on the older side of a known one is no news.
  *
  * @returns the page's rows that have an id, from old to new
  */
