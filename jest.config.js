@@ -6,7 +6,6 @@
 module.exports = {
 	rootDir: __dirname,
 	testMatch: ['<rootDir>/test/{contract,engine,sandbox,unit}/**/*.test.ts'],
-	testPathIgnorePatterns: ['/node_modules/', '\\.deep\\.test\\.ts$'],
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] },
 	globalSetup: '<rootDir>/test/jest/freshBuild.js',
 	runtime: '<rootDir>/test/jest/nativeModules.js',

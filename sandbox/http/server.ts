@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyPluginCallback, FastifyReply } from 'fasti
 import { authenticateRoutes } from '../access/authenticate';
 import { keyOfHeader } from '../access/keys';
 import type { SandboxContext } from '../context';
-import { instrument } from '../faults/instrument';
+import { injectFaults } from '../faults/injectFaults';
 import { CONTROL_PREFIX, controlRoutes } from './control';
 import { ApiError, notFound } from './errors';
 import { API_PREFIX } from './journal';
@@ -41,7 +41,7 @@ export function newServer(rewriteUrl = (url: string): string => url): FastifyIns
 export function apiServer(context: SandboxContext): FastifyInstance {
 	const app = newServer((url) => (context.options.withoutSlash === 'answers' ? withLastSlash(url) : url));
 	context.connections.watch(app.server);
-	instrument(app, 'api', context);
+	injectFaults(app, 'api', context);
 	app.setNotFoundHandler((request, reply) => {
 		if (request.url.startsWith(`${API_PREFIX}/`)) {
 			reply.headers(context.limiter.peek(keyOfHeader(request.headers.authorization), 'general'));
@@ -71,7 +71,7 @@ function scoped(name: string, addRoutes: (scope: FastifyInstance) => void): Fast
 export function storageServer(context: SandboxContext): FastifyInstance {
 	const app = newServer();
 	context.connections.watch(app.server);
-	instrument(app, 'storage', context);
+	injectFaults(app, 'storage', context);
 	app.addHook('preHandler', async (request, reply) => {
 		if (request.headers.authorization === undefined) return undefined;
 		// Amazon S3 answers so when a signed URL comes with an Authorization header.

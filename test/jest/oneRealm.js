@@ -24,7 +24,7 @@ AsyncLocalStorage.prototype.run = function (...given) {
 const BORROWED = ['console', 'process'];
 
 /**
- * Runs test files in the realm that Node's own `require` loads n8n into (see `nativeModule.js`): an `Error` of n8n is an
+ * Runs test files in the realm that Node's own `require` loads n8n into (see `nativeModules.js`): an `Error` of n8n is an
  * `Error` of the test, and jest's fake timers are those that n8n sees. What a test file leaves in `globalThis` stays for the next.
  */
 module.exports = class OneRealm extends TestEnvironment {

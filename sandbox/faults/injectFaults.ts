@@ -24,7 +24,7 @@ declare module 'fastify' {
 }
 
 /** Gives a server the journal, the JSON reader and the faults. Control requests pass untouched. */
-export function instrument(app: FastifyInstance, server: 'api' | 'storage', context: SandboxContext): void {
+export function injectFaults(app: FastifyInstance, server: 'api' | 'storage', context: SandboxContext): void {
 	app.decorateRequest('entry', null);
 	app.decorateRequest('fault', null);
 	app.decorateRequest('bodyProblem', null);
