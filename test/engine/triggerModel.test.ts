@@ -5,7 +5,7 @@ import type { Sandbox, SandboxOptions } from '../../sandbox';
 import { mayProvoke } from '../contract/provokes';
 import { runs } from '../runs';
 import type { Poller } from './harness';
-import { sandboxWith, stopSandboxes, storedBytes, triggerOn } from './triggerSetup';
+import { backToPresent, pass, sandboxWith, stopSandboxes, storedBytes, triggerOn } from './triggerSetup';
 
 /**
  * Random lives of an account, and a trigger that watches: a plain model says which events are due, and each must come
@@ -26,6 +26,7 @@ const RUNS_PER_ORDER = runs(4, 60);
 /** Always the same sequences, so that a run can be told from a change; `CLARIBI_SEED` sets out for others. */
 const seed = Number(process.env.CLARIBI_SEED ?? 20_261_124);
 const THRESHOLD = 100;
+const HOUR = 3_600_001;
 /** Reports that may be newer than one that shows up late. */
 const MAX_NEWER = 9;
 /** So many polls in a row may bring nothing of what is due: a long list read in parts takes as many as it has pages. */
@@ -463,19 +464,10 @@ async function end(model: Model, world: World): Promise<void> {
 		looked(model, world);
 		idle = items === null || model.due.size === 0 ? idle + 1 : 0;
 		// Where no total tells that rows came, a list that seemed to be sorted by date is read whole once an hour.
-		if (idle === PATIENCE_POLLS / 2) passAnHour();
+		if (idle === PATIENCE_POLLS / 2) pass(HOUR);
 	}
 	if (model.due.size > 0) throw new Error(`Never told of ${[...model.due].join(', ')}`);
 	expect(await world.poller.poll()).toBeNull();
-}
-
-const realNow = Date.now;
-let passed = 0;
-
-/** For the trigger and the sandbox, which share this process. No life goes back behind it. */
-function passAnHour(): void {
-	passed += 3_600_001;
-	jest.spyOn(Date, 'now').mockImplementation(() => realNow() + passed);
 }
 
 let sandbox: Sandbox;
@@ -484,7 +476,8 @@ beforeAll(async () => {
 	sandbox = await sandboxWith({ reports: 0, dashboards: 0, dataSources: 0 });
 });
 afterAll(stopSandboxes);
-afterAll(() => jest.restoreAllMocks());
+// Not before the last life has ended: none may go back behind an hour that has passed.
+afterAll(backToPresent);
 
 test.each(events.map(({ option }) => option.value))('%s is in the model', (event) => {
 	const missing = `Add ${event} to EventName, RUNS and commandsOf in test/engine/triggerModel.test.ts.`;

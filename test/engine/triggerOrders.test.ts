@@ -1,23 +1,11 @@
 import type { Report } from '../../sandbox';
 import { inVirtualTime } from './random/virtualTime';
-import { addReports, idsOf, jsonOf, requestsOf, sandboxWith, secondsAgo, stopSandboxes, triggerOn } from './triggerSetup';
+import { addReports, backToPresent, idsOf, jsonOf, pass, requestsOf, sandboxWith, secondsAgo, stopSandboxes, triggerOn } from './triggerSetup';
 
-afterEach(() => {
-	passed = 0;
-	jest.restoreAllMocks();
-});
+afterEach(backToPresent);
 afterEach(stopSandboxes);
 
 const HOUR = 3_600_000;
-
-const realNow = Date.now;
-let passed = 0;
-
-/** Lets time pass for the trigger and the sandbox, which share this process. */
-function pass(ms: number): void {
-	passed += ms;
-	jest.spyOn(Date, 'now').mockImplementation(() => realNow() + passed);
-}
 
 describe('lists that are not sorted as they seem', () => {
 	test('by title, with a first page that happens to be in the order of its dates', async () => {

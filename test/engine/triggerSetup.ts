@@ -39,6 +39,26 @@ export function triggerOn(
 	});
 }
 
+const RealDate = Date;
+let passed = 0;
+
+const laterDate = new Proxy(RealDate, {
+	construct: (target, given: unknown[], self) => Reflect.construct(target, given.length > 0 ? given : [RealDate.now() + passed], self) as object,
+	get: (target, name) => (name === 'now' ? () => RealDate.now() + passed : (Reflect.get(target, name) as unknown)),
+});
+
+/** Lets so many milliseconds pass for the trigger and the sandbox, which share this process. */
+export function pass(ms: number): void {
+	passed += ms;
+	globalThis.Date = laterDate;
+}
+
+/** Back to the clock on the wall. */
+export function backToPresent(): void {
+	passed = 0;
+	globalThis.Date = RealDate;
+}
+
 /** A time that lies so many seconds back, as a row has it. */
 export const secondsAgo = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
 

@@ -54,7 +54,7 @@ export async function findUnfinished(judge: ReportJudge): Promise<void> {
 				if (id !== undefined && !judge.hasJudged(id)) await judge.judge(id, row);
 			}
 			const isIgnored = unfinished.length < rows.length;
-			if (next === undefined || isIgnored || !judge.poll.deadline.hasTime()) break;
+			if (next === undefined || isIgnored) break;
 			at = next;
 		}
 	}
