@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { onErrorSettings, runCell } from './matrix/cell';
 import type { Cell, CellResult } from './matrix/cell';
 import { faultCases } from './matrix/faultCases';

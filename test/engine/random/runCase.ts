@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { startSandbox, SANDBOX_KEYS } from '../../../sandbox';
 import type { JournalEntry, LedgerEntry, Sandbox } from '../../../sandbox';
 import { runNode } from '../harness';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { ClientRequest } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import promises from 'node:timers/promises';

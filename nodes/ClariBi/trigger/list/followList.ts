@@ -40,6 +40,9 @@ export class ListFollower {
 			if (isUnchanged) return await this.takeUp([page], false);
 			if (!this.contradicts(page)) return await this.stepDown(page, cursor.firstRow !== undefined);
 			this.reading.state.cursor = undefined;
+			const start = await this.reading.pages.read();
+			// The list is sorted in another way now; or in none, where its first page still agrees with the order.
+			return await (this.contradicts(start) ? this.begin(start) : this.distrust(start));
 		}
 		await this.begin(await this.reading.pages.read());
 	}
@@ -164,10 +167,10 @@ export class ListFollower {
 	}
 
 	/** New rows may be anywhere from now on. Of a list that was never read whole, unknown ones are new only if they are the latest. */
-	private async distrust(): Promise<void> {
+	private async distrust(from?: ListPage): Promise<void> {
 		if (!this.reading.state.isWhole) this.reading.known.raiseWatermark(this.reading.known.latest);
 		this.reading.state.order = NO_ORDER;
-		await readAll(this.reading, await this.reading.pages.read());
+		await readAll(this.reading, from ?? (await this.reading.pages.read()));
 	}
 
 }

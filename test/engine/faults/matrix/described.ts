@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { IHttpRequestMethods, INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
