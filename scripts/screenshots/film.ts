@@ -139,5 +139,6 @@ async function runAll({ page }: EditorPage, camera: Camera): Promise<void> {
 	await camera.click(run);
 	await camera.hold(LOOK_MS);
 	await page.getByTestId('canvas-node-status-success').nth(2).waitFor();
+	await page.getByText('Workflow executed successfully').waitFor();
 	await camera.hold(2 * READ_MS);
 }

@@ -19,9 +19,9 @@ import { drawNewestReport } from './reportPicture';
 const PROJECT = join(__dirname, '..', '..');
 const IMAGES = join(PROJECT, 'docs', 'images');
 
-/** Style that hides what lies over the pictures: the canvas's buttons at its right edge, and tooltips. */
+/** Style that hides what lies over the pictures: the canvas's own buttons, and tooltips. */
 const HIDDEN = `
-	:has(> [data-test-id="node-creator-plus-button"]) ~ *, [data-test-id="instance-ai-canvas-action-button"] { visibility: hidden }
+	[data-test-id="execute-workflow-button"], [data-test-id="instance-ai-canvas-action-button"], [data-test-id$="-panel-button"] { visibility: hidden }
 	[role="tooltip"], .el-popper, [data-reka-popper-content-wrapper] { display: none !important }
 `;
 

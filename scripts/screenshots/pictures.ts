@@ -19,6 +19,8 @@ interface Picture {
 }
 
 const MARGIN = 24;
+/** Below a node: two lines of its name and one of its subtitle. */
+const LABEL = 84;
 
 /** The pictures of README and `docs/`, by the names of their files. */
 export const pictures: Record<string, Picture> = {
@@ -58,7 +60,7 @@ function example(name: string): Picture {
 			const left = Math.min(...boxes.map(({ x }) => x)) - MARGIN;
 			const top = Math.min(...boxes.map(({ y }) => y)) - MARGIN;
 			const right = Math.max(...boxes.map(({ x, width }) => x + width)) + MARGIN;
-			const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + 2 * MARGIN;
+			const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + LABEL;
 			return { x: left, y: top, width: right - left, height: bottom - top };
 		},
 	};
