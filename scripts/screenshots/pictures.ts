@@ -58,7 +58,7 @@ function example(name: string): Picture {
 			const boxesOf = async (id: string): Promise<Clip[]> => await Promise.all((await page.getByTestId(id).all()).map(boxOf));
 			const nodes = await boxesOf('canvas-node');
 			const boxes = [...nodes, ...(await boxesOf('sticky')), ...(await boxesOf('canvas-handle-plus-wrapper'))];
-			const canvas = await boxOf(page.locator('.canvas-wrapper'));
+			const canvas = await boxOf(page.getByTestId('canvas-wrapper'));
 			const left = Math.min(...boxes.map(({ x }) => x)) - MARGIN;
 			const top = Math.min(...boxes.map(({ y }) => y)) - MARGIN;
 			const right = Math.max(...boxes.map(({ x, width }) => x + width)) + MARGIN;
