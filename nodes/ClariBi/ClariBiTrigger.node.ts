@@ -27,7 +27,7 @@ export class ClariBiTrigger implements INodeType {
 			// Right below Poll Times, which n8n adds.
 			{
 				displayName:
-					'Each poll uses at least one of your plan’s hourly requests (60 on Trial). Every 5 minutes is enough for most workflows: choose <b>Every X</b> above.',
+					'Each poll uses at least one of your plan’s hourly requests (60 on Trial). Every 5 minutes is enough for most workflows: choose Every X above.',
 				name: 'pollingNotice',
 				type: 'notice',
 				default: '',

@@ -112,11 +112,11 @@ function createdAtOf(partial: { created_at?: string | null }): string | null | u
 	return 'created_at' in partial ? partial.created_at : new Date().toISOString();
 }
 
-/** What a template is called: a readable id with a capital letter. A UUID that the sandbox does not know is named by its beginning. */
+/** What a template is called: a readable id in words, with a capital letter. A UUID that the sandbox does not know is named by its beginning. */
 function templateName(id: string): string {
 	if (id === SEED_TEMPLATE.id) return SEED_TEMPLATE.name;
 	if (/^[0-9a-f]{8}-/i.test(id)) return `Template ${id.slice(0, 8)}`;
-	return `${id.charAt(0).toUpperCase()}${id.slice(1)}`;
+	return `${id.charAt(0).toUpperCase()}${id.slice(1)}`.replace(/[-_]/g, ' ');
 }
 
 function serial(counter: number): string {

@@ -54,13 +54,13 @@ export class Camera {
 		return new Camera(page, size);
 	}
 
-	/** Cuts to another part of the page: the one around a place in it, as far as the page reaches. */
-	async cutTo(place: Locator): Promise<void> {
-		const { x, y } = await centreOf(place);
+	/** Cuts to another part of the page: the one around these places, as far as the page reaches. */
+	async cutTo(...places: [Locator, ...Locator[]]): Promise<void> {
+		const centres = await Promise.all(places.map(centreOf));
 		const { width, height } = this.page.viewportSize() ?? this.size;
 		this.corner = {
-			x: clamp(x - this.size.width / 2, width - this.size.width),
-			y: clamp(y - this.size.height / 2, height - this.size.height),
+			x: clamp(middle(centres.map(({ x }) => x)) - this.size.width / 2, width - this.size.width),
+			y: clamp(middle(centres.map(({ y }) => y)) - this.size.height / 2, height - this.size.height),
 		};
 	}
 
@@ -101,6 +101,10 @@ async function centreOf(place: Locator): Promise<Point> {
 	const box = await place.boundingBox();
 	if (!box) throw new Error(`${String(place)} is not on the page`);
 	return { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) };
+}
+
+function middle(values: number[]): number {
+	return (Math.min(...values) + Math.max(...values)) / 2;
 }
 
 function clamp(value: number, most: number): number {

@@ -100,7 +100,7 @@ async function addEmail(editor: EditorPage, camera: Camera): Promise<void> {
 	await editor.closeNode();
 	await editor.untilMessagesGo();
 	const plus = page.getByTestId('canvas-handle-plus').last();
-	await camera.cutTo(plus);
+	await camera.cutTo(plus, page.getByTestId('execute-workflow-button').first());
 	await camera.hold(LOOK_MS);
 	await camera.click(plus);
 	const search = page.getByTestId('node-creator-search-bar');
@@ -119,22 +119,26 @@ async function addEmail(editor: EditorPage, camera: Camera): Promise<void> {
 		await editor.fill(field, text);
 		await camera.hold(LOOK_MS / 2);
 	}
-	await camera.click(form.getByTestId('collection-parameter-add').first());
+	const add = form.getByTestId('collection-parameter-add').first();
+	await camera.cutTo(add);
+	await camera.click(add);
 	const attachments = page.getByRole('option').getByText('Attachments (File)', { exact: true });
 	await attachments.waitFor();
+	await camera.hold(LOOK_MS);
 	await camera.click(attachments);
 	await editor.fill('fileAttachments', 'data');
-	await editor.field('fileAttachments').scrollIntoViewIfNeeded();
+	await camera.cutTo(editor.field('fileAttachments'));
 	await camera.hold(READ_MS);
 	await editor.closeNode();
 }
 
 async function runAll({ page }: EditorPage, camera: Camera): Promise<void> {
-	await camera.cutTo(page.getByTestId('canvas-node').nth(1));
-	await camera.hold(LOOK_MS);
 	const run = page.getByTestId('execute-workflow-button').first();
+	await camera.cutTo(page.getByTestId('canvas-node').nth(1), run);
+	await camera.hold(LOOK_MS);
 	await camera.click(run);
 	await camera.hold(LOOK_MS);
 	await page.getByTestId('canvas-node-status-success').nth(2).waitFor();
+	await page.getByText('Workflow executed successfully').waitFor();
 	await camera.hold(2 * READ_MS);
 }

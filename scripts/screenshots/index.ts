@@ -19,6 +19,12 @@ import { drawNewestReport } from './reportPicture';
 const PROJECT = join(__dirname, '..', '..');
 const IMAGES = join(PROJECT, 'docs', 'images');
 
+/** Style that hides what lies over the pictures: the canvas's own buttons, and tooltips. */
+const HIDDEN = `
+	[data-test-id="execute-workflow-button"], [data-test-id="instance-ai-canvas-action-button"], [data-test-id$="-panel-button"] { visibility: hidden }
+	[role="tooltip"], .el-popper, [data-reka-popper-content-wrapper] { display: none !important }
+`;
+
 /** Things to undo, the newest first. */
 type Undo = Array<() => Promise<unknown>>;
 
@@ -57,7 +63,7 @@ async function takePictures({ open, session }: Studio, names: string[]): Promise
 		await show(editor, session);
 		// Nothing under the pointer, nothing highlighted.
 		await editor.page.mouse.move(0, 0);
-		await editor.page.screenshot({ path: imageFile(`${name}.png`), clip: await clip(editor), animations: 'disabled' });
+		await editor.page.screenshot({ path: imageFile(`${name}.png`), clip: await clip(editor), animations: 'disabled', style: HIDDEN });
 		await tell(`${name}.png`);
 	}
 }
@@ -90,8 +96,9 @@ async function main(): Promise<void> {
 	try {
 		await mkdir(IMAGES, { recursive: true });
 		const studio = await openStudio(undo);
-		if (names.includes('film')) await takeFilm(studio);
+		// The film generates reports, which the pictures would show as the newest.
 		await takePictures(studio, names);
+		if (names.includes('film')) await takeFilm(studio);
 	} finally {
 		for (const step of undo) await step();
 	}

@@ -19,6 +19,8 @@ interface Picture {
 }
 
 const MARGIN = 24;
+/** Below a node: two lines of its name and one of its subtitle. */
+const LABEL = 84;
 
 /** The pictures of README and `docs/`, by the names of their files. */
 export const pictures: Record<string, Picture> = {
@@ -53,12 +55,15 @@ function example(name: string): Picture {
 			await editor.openWorkflow((await createWorkflow(session, withCredentials(workflow, credentials))).id);
 		},
 		clip: async ({ page }) => {
-			const parts = ['canvas-node', 'sticky', 'canvas-handle-plus-wrapper'].map(async (id) => await page.getByTestId(id).all());
-			const boxes = await Promise.all((await Promise.all(parts)).flat().map(boxOf));
+			const boxesOf = async (id: string): Promise<Clip[]> => await Promise.all((await page.getByTestId(id).all()).map(boxOf));
+			const nodes = await boxesOf('canvas-node');
+			const boxes = [...nodes, ...(await boxesOf('sticky')), ...(await boxesOf('canvas-handle-plus-wrapper'))];
+			const canvas = await boxOf(page.getByTestId('canvas-wrapper'));
 			const left = Math.min(...boxes.map(({ x }) => x)) - MARGIN;
 			const top = Math.min(...boxes.map(({ y }) => y)) - MARGIN;
 			const right = Math.max(...boxes.map(({ x, width }) => x + width)) + MARGIN;
-			const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + 2 * MARGIN;
+			const lowest = Math.max(...boxes.map(({ y, height }) => y + height + MARGIN), ...nodes.map(({ y, height }) => y + height + LABEL));
+			const bottom = Math.min(lowest, canvas.y + canvas.height);
 			return { x: left, y: top, width: right - left, height: bottom - top };
 		},
 	};

@@ -32,6 +32,20 @@ describe('A person in n8n’s editor', () => {
 		await editor.useTheme('light');
 	});
 
+	/** Opens Generate behind a node that has put out so many items. */
+	const openGenerate = async (count: number): Promise<void> => {
+		const workflow = oneNode({ resource: 'report', operation: 'generate', templateId: 'weekly-sales', downloadFile: false }, credential);
+		const [start, claribi] = workflow.nodes;
+		const rows = { id: 'rows', name: 'Rows', type: 'n8n-nodes-base.set', typeVersion: 3.4, position: [0, 200] as [number, number], parameters: { mode: 'raw', jsonOutput: JSON.stringify({ rows: Array.from({ length: count }, (_, index) => ({ index })) }), options: {} } };
+		const split = { id: 'split', name: 'Split', type: 'n8n-nodes-base.splitOut', typeVersion: 1, position: [200, 200] as [number, number], parameters: { fieldToSplitOut: 'rows', options: {} } };
+		const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
+		const connections = { Start: to('Rows'), Rows: to('Split'), Split: to('ClariBI') };
+		const nodes = [start, rows, split, claribi].filter((node) => node !== undefined);
+		// n8n cannot run a part of a workflow that was saved without any.
+		await editor.openWorkflow((await createWorkflow(session, { ...workflow, nodes, connections, pinData: {} })).id);
+		await editor.openNode('ClariBI');
+	};
+
 	it.each(['light', 'dark'] as const)('finds ClariBI in the panel, adds it, runs it and sees a table, in %s', async (theme) => {
 		const { page, output } = editor;
 		await editor.useTheme(theme);
@@ -75,29 +89,17 @@ describe('A person in n8n’s editor', () => {
 	describe.each(['light', 'dark'] as const)('is warned of costs, in %s', (theme) => {
 		const COSTS = 'Every input item costs credits.';
 
-		/** Opens Generate behind a node that has put out so many items. */
-		const openBehind = async (count: number): Promise<void> => {
-			await editor.useTheme(theme);
-			const workflow = oneNode({ resource: 'report', operation: 'generate', templateId: 'weekly-sales', downloadFile: false }, credential);
-			const [start, claribi] = workflow.nodes;
-			const rows = { id: 'rows', name: 'Rows', type: 'n8n-nodes-base.set', typeVersion: 3.4, position: [0, 200] as [number, number], parameters: { mode: 'raw', jsonOutput: JSON.stringify({ rows: Array.from({ length: count }, (_, index) => ({ index })) }), options: {} } };
-			const split = { id: 'split', name: 'Split', type: 'n8n-nodes-base.splitOut', typeVersion: 1, position: [200, 200] as [number, number], parameters: { fieldToSplitOut: 'rows', options: {} } };
-			const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
-			const connections = { Start: to('Rows'), Rows: to('Split'), Split: to('ClariBI') };
-			const nodes = [start, rows, split, claribi].filter((node) => node !== undefined);
-			await editor.openWorkflow((await createWorkflow(session, { ...workflow, nodes, connections })).id);
-			await editor.openNode('ClariBI');
-		};
-
 		it('before it is run with several items', async () => {
-			await openBehind(3);
+			await editor.useTheme(theme);
+			await openGenerate(3);
 			await editor.executeBefore();
 			await editor.output.getByText(COSTS).waitFor();
 			await keepPicture(editor.page, `hint-${theme}`);
 		});
 
 		it('not with one', async () => {
-			await openBehind(1);
+			await editor.useTheme(theme);
+			await openGenerate(1);
 			await editor.executeBefore();
 			expect(await editor.output.getByText(COSTS).count()).toBe(0);
 		});
@@ -154,6 +156,36 @@ describe('A person in n8n’s editor', () => {
 		await editor.addNode('ClariBI', 'On report completed');
 		await editor.executeStep();
 		await output.getByText(`${title}.pdf`).first().waitFor();
+	});
+
+	it('goes on with mock data where there is no test event, as the message says', async () => {
+		const { page, output } = editor;
+		await editor.addNode('ClariBI', 'On report failed');
+		await editor.form.getByTestId('collection-parameter-add').last().click();
+		await page.getByRole('option').getByText('Name', { exact: true }).click();
+		await editor.fill('name', 'No report is called so');
+		await editor.executeStep();
+		expect(await output.innerText()).toContain('choose “Clear execution” on the canvas, then “set mock data”');
+		await editor.closeNode();
+		await page.getByText('Clear execution').click();
+		await editor.openNode('ClariBI Trigger');
+		await output.getByText('set mock data').click();
+		await output.getByText('Save', { exact: true }).waitFor();
+	});
+
+	it('reads what was paid for, what failed and what was not paid for', async () => {
+		const { output } = editor;
+		await sandboxControl.setCredits(60);
+		await openGenerate(5);
+		await editor.executeBefore();
+		await editor.executeStep();
+		const paid = (await sandboxControl.ledger()).slice(-2).map(({ id }) => id);
+		const text = (await output.innerText()).replace(/\s+/g, ' ');
+		expect(text).toContain(
+			`Already paid for in this run: report ${paid[0]} (row 1), report ${paid[1]} (row 2). Get the files with Report → Download. Row 3: Add credits`,
+		);
+		expect(text).toContain('The other 2 rows were not paid for.');
+		await sandboxControl.setCredits(1_000);
 	});
 
 	it('opens every example without a warning', async () => {

@@ -550,7 +550,7 @@ describe('fetch test event', () => {
 		sandbox.store.refreshDashboard(dashboard);
 		const sample = async (event: string) => jsonOf(await triggerOn(sandbox, event, { threshold: 5 }).manual())[0];
 		expect(await sample('reportFailed')).toMatchObject({ id: failed, failure_reason: 'Broken' });
-		expect(await sample('dashboardUpdated')).toMatchObject({ id: dashboard, change: 'updated' });
+		expect(await sample('dashboardUpdated')).toMatchObject({ id: dashboard, change: 'refreshed' });
 		sandbox.options.listInactiveSources = true;
 		const source = sandbox.store.allDataSources().view('oldest').slice(0, 1)[0]?.id ?? '';
 		sandbox.store.setDataSourceStatus(source, 'error');
@@ -565,7 +565,16 @@ describe('fetch test event', () => {
 		const sample = async (event: string) => jsonOf(await triggerOn(sandbox, event, { threshold: 5 }).manual())[0];
 		expect(await sample('reportFailed')).toMatchObject({ status: 'failed', failure_reason: expect.stringMatching(/^An example/) as string, sample: true });
 		expect(await sample('dataSourceInactive')).toMatchObject({ status: 'paused', previous_status: 'active', sample: true });
-		expect(await sample('creditsLow')).toMatchObject({ remaining: 4, threshold: 5, sample: true });
+		expect(await sample('creditsLow')).toMatchObject({ remaining: 4, used: 1_496, threshold: 5, sample: true });
+	});
+
+	test('says what happened last to a dashboard', async () => {
+		const sandbox = await sandboxWith({ dashboards: 0 });
+		const change = async () => jsonOf(await triggerOn(sandbox, 'dashboardUpdated').manual())[0]?.change;
+		const { id } = sandbox.store.addDashboard({ created_at: '2026-05-01T08:00:00Z', updated_at: '2026-05-01T08:00:00Z', last_refreshed_at: null });
+		expect(await change()).toBe('created');
+		sandbox.store.touchDashboard(id, { name: 'Renamed' });
+		expect(await change()).toBe('updated');
 	});
 
 	test('says when there is none', async () => {

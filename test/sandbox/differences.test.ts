@@ -137,6 +137,7 @@ test.each([
 	['7e3b1a90-0000-4000-8000-000000000001', 'Monthly sales'],
 	['0f8fad5b-d9cb-469f-a165-70867728950e', 'Template 0f8fad5b'],
 	['Bookkeeping', 'Bookkeeping'],
+	['weekly-sales', 'Weekly sales'],
 ])('template %s is called %s', async (template_id, name) => {
 	const sandbox = await start();
 	expect(sandbox.store.addReport({ template_id }).template_name).toBe(name);

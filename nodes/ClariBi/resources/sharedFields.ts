@@ -20,8 +20,8 @@ export const simplifyField = (displayOptions: Shown): INodeProperties => ({
 });
 
 /** Says what a run costs in the panel itself: a person who chose the operation in the nodes panel never sees its description. */
-export const creditsNotice = (displayOptions: Shown): INodeProperties => ({
-	displayName: 'Every input item costs credits, even in a test. Pin the output while you build the workflow.',
+export const creditsNotice = (displayOptions: Shown, howToPin = 'Pin the output while you build the workflow.'): INodeProperties => ({
+	displayName: `Every input item costs credits, even in a test. ${howToPin}`,
 	name: 'creditsNotice',
 	type: 'notice',
 	default: '',

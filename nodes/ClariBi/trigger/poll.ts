@@ -53,8 +53,9 @@ async function begin(context: IPollFunctions): Promise<Poll> {
 async function fetchSample(context: IPollFunctions, event: TriggerEvent): Promise<INodeExecutionData> {
 	const item = await event.sample(await begin(context));
 	if (item) return item;
+	// n8n does not offer mock data while it shows an error.
 	throw new NodeOperationError(context.getNode(), 'There is no example of this event yet', {
-		description: `${event.noSample} To continue without one, choose “set mock data” in the output panel.`,
+		description: `${event.noSample} To continue without one, choose “Clear execution” on the canvas, then “set mock data” in this node’s output panel.`,
 	});
 }
 

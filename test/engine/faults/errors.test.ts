@@ -101,7 +101,21 @@ describe('what to do about it', () => {
 			sandbox.store.credits.set(10);
 			const { error } = await run(generate);
 			expect(error?.message).toBe('Insufficient credits: Need ~25 credits, have 10');
-			expect(error?.description).toMatch(/^It needs about 25 credits, and 10 are left\..*Nothing was spent by this call\.$/);
+			// Not the message once more.
+			expect(error?.description).toMatch(/^Add credits in ClariBI.*Nothing was spent by this call\.$/);
+		}),
+	);
+
+	test('on a 402 that says so in numbers only', async () =>
+		await onBench(async ({ sandbox, run }) => {
+			sandbox.faults.add({
+				match: { path: '/reports/generate/' },
+				status: 402,
+				body: { error: 'Insufficient credits', estimated_cost: 25, credits_remaining: 10 },
+			});
+			const { error } = await run(generate);
+			expect(error?.message).toBe('Insufficient credits');
+			expect(error?.description).toMatch(/^It needs about 25 credits, and 10 are left\. Add credits/);
 		}),
 	);
 

@@ -163,8 +163,7 @@ describe('when the credits run out at the second of three', () => {
 		const result = await generate(PER_ITEM, { items: THREE, onError: 'stopWorkflow' });
 
 		expect(result.error?.message).toBe('Insufficient credits: Need ~25 credits, have 10');
-		expect(descriptionOf(result)).toContain('It needs about 25 credits, and 10 are left.');
-		expect(descriptionOf(result)).toContain('Add credits in ClariBI');
+		expect(descriptionOf(result)).toContain('Row 2: Add credits in ClariBI');
 		expect(descriptionOf(result)).toContain(`Already paid for in this run: report ${only(paidIds())} (row 1).`);
 		expect(descriptionOf(result)).toContain('Report → Download');
 		expect(descriptionOf(result)).toMatch(/^Already paid for.*Nothing was spent by this call\. The other row was not paid for\.$/);
@@ -193,7 +192,7 @@ describe('when the credits run out at the second of three', () => {
 		expect(result.errorItems.map((item) => result.pairedInput(item))).toEqual([1, 2]);
 		expect(result.errorItems[0]?.json).toMatchObject({
 			error: 'Insufficient credits: Need ~25 credits, have 10',
-			message: expect.stringContaining('10 are left'),
+			message: expect.stringContaining('Nothing was spent by this call.'),
 		});
 	});
 });

@@ -151,8 +151,11 @@ function complaints({ words, purpose }: Refusal): string[] {
 	return words.fields.map(({ field, words: complaint }) => `${purpose.labelOf(field)}: ${complaint}`);
 }
 
-function needsAndHas({ words: { estimatedCost: needs, creditsRemaining: has } }: Refusal): string {
-	return needs !== undefined && has !== undefined ? `It needs about ${needs} credits, and ${has} are left. ` : '';
+/** `''` where ClariBI's phrase, which is the message, names both numbers. */
+function needsAndHas({ words: { phrase, estimatedCost: needs, creditsRemaining: has } }: Refusal): string {
+	if (needs === undefined || has === undefined) return '';
+	const named = phrase.split(/\D+/);
+	return [needs, has].every((number) => named.includes(String(number))) ? '' : `It needs about ${needs} credits, and ${has} are left. `;
 }
 
 function resetOf({ response: { headers } }: Refusal): string {

@@ -38,7 +38,8 @@ const downloadFileField: INodeProperties = {
 };
 
 export const generateFields: INodeProperties[] = [
-	creditsNotice(displayOptions),
+	// n8n does not pin output that holds a file.
+	creditsNotice(displayOptions, 'To pin the output while you build the workflow, turn off Download File.'),
 	resourceLocator(templateField, displayOptions),
 	{
 		displayName: 'Data Source Names or IDs',

@@ -85,7 +85,10 @@ export const creditsLow: TriggerEvent<CreditsState> = {
 	poll,
 	sample: async (current) => {
 		const { remaining, threshold, json } = await readCredits(current);
-		return { json: remaining < threshold ? json : madeUp(json, { remaining: threshold - 1 }) };
+		if (remaining < threshold) return { json };
+		const left = threshold - 1;
+		const { used } = json;
+		return { json: madeUp(json, { remaining: left, ...(typeof used === 'number' ? { used: used + remaining - left } : {}) }) };
 	},
 	noSample: 'ClariBI does not say how many credits are left.',
 };

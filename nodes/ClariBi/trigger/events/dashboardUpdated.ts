@@ -117,7 +117,15 @@ async function sample(current: Poll): Promise<INodeExecutionData | undefined> {
 	const [newest] = rows
 		.filter(rowFilter(searchOf(current)))
 		.sort((one, other) => (latestAt(other) ?? 0) - (latestAt(one) ?? 0));
-	return newest && { json: { ...newest, change: 'updated' } };
+	return newest && { json: { ...newest, change: lastChange(newest) } };
+}
+
+/** What happened to a dashboard last, by its dates. */
+function lastChange(row: IDataObject): string {
+	const latest = latestAt(row);
+	if (latest === undefined) return 'updated';
+	if (createdAt(row) === latest) return 'created';
+	return updatedAt(row) === latest ? 'updated' : 'refreshed';
 }
 
 /** Something happened to a dashboard, other than its deletion. */
