@@ -41,5 +41,5 @@ export async function fileFromApi(reportId: unknown): Promise<{ bytes: Buffer; n
 
 /** The rows of a list, as many as one page holds. */
 export async function rowsFromApi(path: string): Promise<Array<Record<string, unknown>>> {
-	return ((await (await askApi(path)).json()) as { results: Array<Record<string, unknown>> }).results;
+	return ((await (await askApi(`${path}?page_size=100`)).json()) as { results: Array<Record<string, unknown>> }).results;
 }
