@@ -13,6 +13,7 @@ import { CONTRACT_PATH, lineOf, operationsOf, readContract } from '../../scripts
 /** The contract itself: valid, with a source for each statement, and the one list of endpoints. */
 
 const ROOT = resolve(__dirname, '../..');
+const PERMISSION_TYPE = 'nodes/ClariBi/resources/resource.ts';
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const contract = readContract();
 const operations = operationsOf(contract);
@@ -82,6 +83,17 @@ test.each(Object.entries(contract.components.schemas))('the examples of %s fit i
 	for (const example of schema.examples ?? []) expect([validate(example), validate.errors]).toEqual([true, null]);
 });
 
+test('every permission that is asked for is known', () => {
+	const asked = operations.flatMap(({ permission }) => permission ?? []);
+	const { Permission } = contract.components.schemas;
+	const missing = [...new Set(asked)].flatMap((permission) => [
+		...(Permission?.enum?.includes(permission) ? [] : [`Add ${permission} to Permission in ${CONTRACT_PATH}.`]),
+		...((PERMISSIONS as readonly string[]).includes(permission) ? [] : [`Add ${permission} to PERMISSIONS in sandbox/access/keys.ts.`]),
+		...(read(PERMISSION_TYPE).includes(`'${permission}'`) ? [] : [`Add ${permission} to the type Permission in ${PERMISSION_TYPE}.`]),
+	]);
+	expect(missing).toEqual([]);
+});
+
 test('plans and permissions are those of the sandbox', () => {
 	const { Tier, Permission } = contract.components.schemas;
 	expect(Permission?.enum).toEqual(PERMISSIONS);
@@ -101,7 +113,11 @@ test('the page is up to date: npm run docs:api', () => {
 describe('is the one list of endpoints', () => {
 	const endpoints = operations.map(({ method, path }) => `${method} ${path}`);
 
-	test('there are 15', () => expect(endpoints).toHaveLength(15));
+	test('with every operation that the document names', () => {
+		const named = [...read(CONTRACT_PATH).matchAll(/^ +operationId: (.+)$/gm)].map(([, name]) => name);
+		expect(operations.map(({ operationId }) => operationId)).toEqual(named);
+		expect(named.length).toBeGreaterThanOrEqual(15);
+	});
 
 	test('in sandbox/README.md', () => {
 		const [, section = ''] = /\n## What it answers\n([^]*?)\n## /.exec(read('sandbox/README.md')) ?? [];
@@ -112,6 +128,7 @@ describe('is the one list of endpoints', () => {
 				return [...part.matchAll(/\b(GET|POST|PATCH|DELETE)\b/g)].map(([method]) => `${method} ${path}`);
 			}),
 		);
+		expect(endpoints.filter((each) => !listed.includes(each)).map((each) => `Add ${each} to “What it answers” in sandbox/README.md.`)).toEqual([]);
 		expect(listed.sort()).toEqual([...endpoints].sort());
 	});
 

@@ -480,7 +480,7 @@ afterAll(stopSandboxes);
 afterAll(backToPresent);
 
 test.each(events.map(({ option }) => option.value))('%s is in the model', (event) => {
-	const missing = `Add ${event} to EventName, RUNS and commandsOf in test/engine/triggerModel.test.ts.`;
+	const missing = `Add ${event} to EventName, RUNS and commandsOf in test/engine/triggerModel.test.ts: its commands say what becomes due to it, and to no other event.`;
 	expect(event in commandsOf ? [] : [missing]).toEqual([]);
 });
 

@@ -2,9 +2,12 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { resources } from '../../nodes/ClariBi/resources';
 import type { Operation, Resource } from '../../nodes/ClariBi/resources/resource';
+import { customFieldsField } from '../../nodes/ClariBi/resources/sharedFields';
 import { events } from '../../nodes/ClariBi/trigger/events';
 import { SANDBOX_KEYS, startSandbox } from '../../sandbox';
 import type { Sandbox } from '../../sandbox';
+import type { Schema } from '../../scripts/contract/contract';
+import { operationsOf, readContract } from '../../scripts/contract/readContract';
 
 /**
  * Everywhere that an operation or an event has to be, derived from `resources` and `events`. What is missing is named
@@ -15,6 +18,7 @@ const ROOT = join(__dirname, '../..');
 const SCHEMAS = 'nodes/ClariBi/__schema__/v1.0.0';
 const CONTRACT = 'docs/claribi-api.openapi.yaml';
 const TESTS = 'test/engine/operations';
+const TRIGGER_TESTS = 'test/engine/trigger.test.ts';
 const ID = 'some-id';
 
 interface Entry {
@@ -25,6 +29,11 @@ interface Entry {
 
 const entries: Entry[] = resources.flatMap((resource) =>
 	resource.operations.map((operation) => ({ name: `${resource.value}.${operation.value}`, resource, operation })),
+);
+
+/** What the contract says of the bodies that are sent, by operation. */
+const bodies = new Map<string, Schema>(
+	operationsOf(readContract()).flatMap(({ operationId, requestBody }) => Object.values(requestBody?.content ?? {}).map(({ schema }): [string, Schema] => [operationId, schema])),
 );
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -46,6 +55,23 @@ describe.each(entries.map((entry): [string, Entry] => [entry.name, entry]))('%s'
 		expect(new RegExp(`operationId: ${name}$`, 'm').test(read(CONTRACT)) ? [] : [missing]).toEqual([]);
 	});
 
+	test('has a field for everything in the body of its request', () => {
+		const { properties = {}, required = [] } = bodies.get(name) ?? {};
+		const sent = fieldsOf(entry);
+		const has = (property: string) => property in (operation.locators ?? {}) || sent.some(({ routing }) => routing?.send?.property === property);
+		const folder = `nodes/ClariBi/resources/${resource.value}`;
+		const missing = [
+			...Object.keys(properties)
+				.filter((property) => !has(property))
+				.map((property) => `No field of ${name} in ${folder} sends ${property}: give one routing: { send: { type: 'body', property: '${property}' } }.`),
+			...required
+				.filter((property) => operation.needs?.[property] === undefined)
+				.map((property) => `The entry of ${name} in ${folder} needs needs: { ${property}: 'LABEL' }: ${property} is required, and left empty would be refused by ClariBI only.`),
+			...(bodies.has(name) && !sent.includes(customFieldsField) ? [`Add customFieldsField (resources/sharedFields.ts) to the fields of ${name} in ${folder}.`] : []),
+		];
+		expect(missing).toEqual([]);
+	});
+
 	test('has tests of its own', () => {
 		const texts = readdirSync(join(ROOT, TESTS)).map((file) => read(`${TESTS}/${file}`));
 		const missing = `Say what ${name} sends and puts out in ${TESTS}/${operation.value}.test.ts: see requests.test.ts there.`;
@@ -57,6 +83,12 @@ describe.each(entries.map((entry): [string, Entry] => [entry.name, entry]))('%s'
 		expect(isInChangelog(entry) ? [] : [missing]).toEqual([]);
 	});
 });
+
+/** The fields that an operation shows, and those inside them. */
+function fieldsOf({ resource, operation }: Entry): Resource['properties'] {
+	const own = resource.properties.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation.value));
+	return own.flatMap((field) => [field, ...innerFields(field)]);
+}
 
 /** By its name, or in a list such as “reports (generate, get)”; a resource with one operation by its own name. */
 function isInChangelog({ resource: { name, thing, operations }, operation }: Entry): boolean {
@@ -90,14 +122,24 @@ test.each(events.map(({ option }) => option.name))('the event %s is in the chang
 	expect(isNamed ? [] : [`Add the event “${name}” to CHANGELOG.md, under Unreleased, Added.`]).toEqual([]);
 });
 
-test('a field of the API has one type, whichever operation of a resource sends it', () => {
+test.each(events.map(({ option }) => option.value))('the event %s has tests of its own', (event) => {
+	const groups = read(TRIGGER_TESTS).split("\ndescribe('");
+	const has = (text: string, isFetch: boolean) => groups.some((group) => group.startsWith('fetch test event') === isFetch && group.includes(text));
+	const missing = [
+		...(has(`triggerOn(sandbox, '${event}'`, false) ? [] : [`Say in ${TRIGGER_TESTS} when ${event} starts the workflow, and when not: triggerOn(sandbox, '${event}').`]),
+		...(has(`'${event}'`, true) ? [] : [`Say in ${TRIGGER_TESTS} under “fetch test event”, what is shown of ${event}: sample('${event}').`]),
+	];
+	expect(missing).toEqual([]);
+});
+
+test.each(['type', 'displayName'] as const)('a field of the API has one %s, whichever operation of a resource sends it', (key) => {
 	const problems = resources.flatMap(({ value, properties }) => {
-		const types = new Map<string, Set<string>>();
-		for (const { routing, type } of properties.flatMap((field) => [field, ...innerFields(field)])) {
+		const byProperty = new Map<string, Set<string>>();
+		for (const { routing, [key]: own } of properties.flatMap((field) => [field, ...innerFields(field)])) {
 			const property = routing?.send?.property;
-			if (property !== undefined) types.set(property, (types.get(property) ?? new Set()).add(type));
+			if (property !== undefined) byProperty.set(property, (byProperty.get(property) ?? new Set()).add(own));
 		}
-		return [...types].filter(([, found]) => found.size > 1).map(([property, found]) => `${property} is ${[...found].join(' and ')} in nodes/ClariBi/resources/${value}: the body is made by the first`);
+		return [...byProperty].filter(([, found]) => found.size > 1).map(([property, found]) => `${property} is ${[...found].join(' and ')} in nodes/ClariBi/resources/${value}: the body and the messages are made by the first, so let them be the same`);
 	});
 	expect(problems).toEqual([]);
 });

@@ -49,6 +49,9 @@ describe('operations', () => {
 			return `${method} ${url.replace(/\{\w+\}/, '{id}')}` === endpoint;
 		});
 
+		const [resource = '', value = ''] = name.split('.');
+		const missing = `Add the operation “${value}” to nodes/ClariBi/resources/${resource}: ${endpoint}${permission === undefined ? '' : `, with the permission ${permission}`}.`;
+		expect(having.length > 0 ? [] : [missing]).toEqual([]);
 		expect(having.map(([found]) => found)).toEqual([name]);
 		expect(having[0]?.[1].permission).toBe(permission);
 	});

@@ -9,6 +9,8 @@ import { drawPlot } from '../bench/plot';
 
 const ROOT = resolve(__dirname, '../..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+/** Of the README, so that it is read. */
+const MOST_WORDS = 910;
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' })
@@ -93,8 +95,11 @@ test.each([['README.md', 'Events'], ['docs/reliability.md', 'The trigger']])('%s
 	expect(listed).toHaveLength(events.length);
 });
 
+// What the tables of operations and events take is not counted: they have to grow with the node.
 test('the README is short enough to be read', () => {
-	expect(read('README.md').split(/\s+/).filter(Boolean).length).toBeLessThanOrEqual(1_100);
+	const rest = read('README.md').replace(/\n## (?:Operations|Events)\n[^]*?(?=\n## )/g, (section) => section.replace(/^\|.*$/gm, ''));
+	const surplus = rest.split(/\s+/).filter(Boolean).length - MOST_WORDS;
+	expect(surplus > 0 ? [`Shorten README.md by ${surplus} words, or move some to a page in docs/.`] : []).toEqual([]);
 });
 
 test('docs/examples has a page for every example, and lists it', () => {

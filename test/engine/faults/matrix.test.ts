@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { onErrorSettings, runCell } from './matrix/cell';
 import type { Cell, CellResult } from './matrix/cell';
 import { faultCases } from './matrix/faultCases';
@@ -8,6 +10,10 @@ import { inVirtualTime } from '../random/virtualTime';
 /** Enough that the pauses of retries overlap, few enough for the sockets of this machine. */
 const CELLS_AT_ONCE = 40;
 const MATRIX_MS = 600_000;
+
+/** Shows the size of the matrix; how many requests it takes, within so much. */
+const PAGE = 'docs/reliability.md';
+const ABOUT = 0.02;
 
 const cells: Cell[] = faultCases.flatMap((fault) =>
 	operations.flatMap((operation) => onErrorSettings.map((onError) => ({ operation, fault, onError }))),
@@ -39,6 +45,20 @@ afterAll(() => {
 
 test('every operation of the node is in the matrix', () => {
 	expect(withoutRow).toEqual([]);
+});
+
+test(`${PAGE} says how large it is`, () => {
+	const page = readFileSync(resolve(__dirname, '../../..', PAGE), 'utf8');
+	const said = (label: string) => Number(new RegExp(`^\\| ${label}[^|]*\\| (?:about )?([\\d,]+) \\|$`, 'm').exec(page)?.[1]?.replace(',', ''));
+	const sizes: Array<[label: string, size: number]> = [
+		['operations', operations.length],
+		['faults', faultCases.length],
+		['On Error settings', onErrorSettings.length],
+		['cells run', cells.length],
+	];
+	const sent = results.reduce((sum, { requests }) => sum + requests, 0);
+	if (!(Math.abs(said('requests sent') / sent - 1) < ABOUT)) sizes.push(['requests sent', sent]);
+	expect(sizes.filter(([label, size]) => said(label) !== size).map(([label, size]) => `Write ${size} into the row “${label}” of ${PAGE}.`)).toEqual([]);
 });
 
 describe.each(operations.map(({ name }) => name))('%s', (operationName) => {
