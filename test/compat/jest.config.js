@@ -13,7 +13,7 @@ module.exports = {
 	testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
 	transform: {
 		...main.transform,
-		'\\.js$': ['ts-jest', { tsconfig: { allowJs: true, module: 'commonjs', target: 'es2022', isolatedModules: true }, diagnostics: false }],
+		'\\.js$': ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
 	},
 	transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`],
 	// Older engines keep timers of their own, which would keep the process.
