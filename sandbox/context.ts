@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Credits } from './access/credits';
 import type { RateLimiter } from './access/rateLimit';
 import type { Store } from './data/store';
@@ -23,6 +24,27 @@ export interface SandboxContext {
 	address: { origin: string; storageOrigin: string };
 	/** Waits so many milliseconds; rejects when the sandbox stops. */
 	pause: (ms: number) => Promise<void>;
+}
+
+declare module 'fastify' {
+	interface FastifyRequest {
+		/** The sandbox that the request was sent to. */
+		sandbox: SandboxContext;
+	}
+}
+
+const contexts = new WeakMap<IncomingMessage, SandboxContext>();
+
+/** Says which sandbox a request was sent to: all of a process share their routes. */
+export function bindRequest(request: IncomingMessage, context: SandboxContext): void {
+	contexts.set(request, context);
+}
+
+/** The sandbox that a request was sent to. @throws Error when nothing was bound to it */
+export function contextOf(request: IncomingMessage): SandboxContext {
+	const context = contexts.get(request);
+	if (!context) throw new Error('This request came to no sandbox');
+	return context;
 }
 
 /** Where links and redirects "to another host" point. */

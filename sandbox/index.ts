@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Server } from 'node:https';
+import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { FastifyInstance } from 'fastify';
 import { Credits } from './access/credits';
 import type { LedgerEntry } from './access/credits';
 import { RateLimiter } from './access/rateLimit';
@@ -14,7 +14,7 @@ import { SignedLinks } from './files/signedLinks';
 import { Connections } from './http/connections';
 import { API_PREFIX, Journal } from './http/journal';
 import { secureServer } from './http/secureServer';
-import { apiServer, storageServer } from './http/server';
+import { handlerOf, newServer } from './http/server';
 import type { SandboxContext } from './context';
 import { liveOptions } from './options';
 import type { LiveOptions, SandboxOptions } from './options';
@@ -30,6 +30,8 @@ export type { Store } from './data/store';
 export type { KeyName, Limits, Permission, Tier } from './access/keys';
 
 const HOST = '127.0.0.1';
+
+type Server = HttpServer | HttpsServer;
 
 /** A running stand-in for ClariBI's API v1. */
 export interface Sandbox {
@@ -82,23 +84,31 @@ export async function startSandbox(given: SandboxOptions = {}): Promise<Sandbox>
 			if (ms > 0) await wait(ms, undefined, { signal: stopped.signal });
 		},
 	};
-	const servers = [apiServer(context), storageServer(context)] as const;
-	let secured: Promise<{ server: Server; url: string; certificate: string }> | undefined;
+	const handler = await handlerOf('api', context);
+	const api = newServer(handler);
+	const storage = newServer(await handlerOf('storage', context));
+	const servers: Server[] = [api, storage];
+	let secured: Promise<{ url: string; certificate: string }> | undefined;
 	const stop = async (): Promise<void> => {
-		for (const { server } of servers) server.closeAllConnections();
-		const secure = await secured;
-		secure?.server.closeAllConnections();
-		secure?.server.close();
+		await secured;
+		// In this order: what is paused must have nobody left to answer.
+		for (const server of servers) server.closeAllConnections();
 		stopped.abort();
-		await Promise.all(servers.map(async (server) => await server.close()));
+		await Promise.all(servers.map(close));
+	};
+	const open = async (server: Server, port: number): Promise<void> => {
+		context.connections.watch(server);
+		await listen(server, port);
 	};
 	try {
-		context.address.origin = await listen(servers[0], options.port ?? 0);
-		context.address.storageOrigin = await listen(servers[1], 0);
+		await open(api, options.port ?? 0);
+		await open(storage, 0);
 	} catch (error) {
 		await stop();
 		throw error;
 	}
+	context.address.origin = `http://${HOST}:${portOf(api)}`;
+	context.address.storageOrigin = `http://${HOST}:${portOf(storage)}`;
 	const { origin, storageOrigin } = context.address;
 	return {
 		url: `${origin}${API_PREFIX}`,
@@ -116,23 +126,28 @@ export async function startSandbox(given: SandboxOptions = {}): Promise<Sandbox>
 			return await context.files.plainBytesOf(report);
 		},
 		secure: async () => {
-			secured ??= secureServer(servers[0]).then(async ({ server, certificate }) => {
-				context.connections.watch(server);
-				await new Promise<void>((resolve) => server.listen(0, HOST, resolve));
-				return { server, certificate, url: `https://${HOST}:${portOf(server)}${API_PREFIX}` };
+			secured ??= secureServer(handler).then(async ({ server, certificate }) => {
+				servers.push(server);
+				await open(server, 0);
+				return { certificate, url: `https://${HOST}:${portOf(server)}${API_PREFIX}` };
 			});
-			const { url, certificate } = await secured;
-			return { url, certificate };
+			return await secured;
 		},
 		stop,
 	};
 }
 
-async function listen(server: FastifyInstance, port: number): Promise<string> {
-	await server.listen({ host: HOST, port });
-	return `http://${HOST}:${portOf(server.server)}`;
+async function listen(server: Server, port: number): Promise<void> {
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, HOST, resolve);
+	});
 }
 
-function portOf(server: Server | FastifyInstance['server']): number {
+async function close(server: Server): Promise<void> {
+	await new Promise<void>((resolve) => server.close(() => resolve()));
+}
+
+function portOf(server: Server): number {
 	return (server.address() as AddressInfo).port;
 }

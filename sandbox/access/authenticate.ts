@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { SandboxContext } from '../context';
 import { ApiError } from '../http/errors';
 import type { ApiKey, KeyState, Permission } from './keys';
 import { keyOfHeader } from './keys';
@@ -29,11 +28,12 @@ const REFUSALS: Record<Exclude<KeyState, 'active'>, [string, string]> = {
 };
 
 /** Checks key, rate limit and permission before every route, and puts the rate-limit headers on every answer. */
-export function authenticateRoutes(app: FastifyInstance, { limiter }: SandboxContext): void {
+export function authenticateRoutes(app: FastifyInstance): void {
 	app.decorateRequest('apiKey', null);
 	app.addHook('preHandler', (request, reply, done) => {
 		const { permission, requestClass = 'general', open, allowsInactive } = request.routeOptions.config;
 		const { authorization } = request.headers;
+		const { limiter } = request.sandbox;
 		const key = keyOfHeader(authorization);
 		const refusal = open ? undefined : refusalOf(key, authorization, allowsInactive === true);
 		if (open || refusal || !key) {

@@ -1,6 +1,5 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { SandboxContext } from '../context';
 import { otherHost } from '../context';
 import { pathBelowApi } from '../http/journal';
 import { pathOf } from '../http/requestParts';
@@ -28,11 +27,11 @@ export function hasOwnAnswer({ status, body, html, redirectTo }: Fault): boolean
  * Sets the status and headers of a fault's own answer and returns its body.
  * @param handled what the request would have been answered; undefined when it is not handled at all
  */
-export function faultBody(fault: Fault, request: FastifyRequest, reply: FastifyReply, context: SandboxContext, handled?: Payload): string {
+export function faultBody(fault: Fault, request: FastifyRequest, reply: FastifyReply, handled?: Payload): string {
 	const { status = 200, html, body, redirectTo, contentType } = fault;
 	reply.headers(fault.headers ?? {});
 	if (redirectTo !== undefined) {
-		reply.code(fault.redirectStatus ?? 302).header('Location', redirectTarget(redirectTo, request, context, handled));
+		reply.code(fault.redirectStatus ?? 302).header('Location', redirectTarget(redirectTo, request, handled));
 		return '';
 	}
 	reply.code(status);
@@ -49,13 +48,14 @@ export function faultBody(fault: Fault, request: FastifyRequest, reply: FastifyR
 	return JSON.stringify(body ?? { error: STATUS_CODES[status] ?? 'Error', message: 'Injected by the sandbox', status });
 }
 
-function redirectTarget(redirectTo: string, request: FastifyRequest, context: SandboxContext, handled: Payload): string {
-	if (redirectTo === 'made') return `${context.address.origin}${pathOfMade(pathOf(request.url), handled)}`;
-	if (redirectTo === 'other') return `${otherHost(context)}${request.url}`;
+function redirectTarget(redirectTo: string, request: FastifyRequest, handled: Payload): string {
+	const { sandbox } = request;
+	if (redirectTo === 'made') return `${sandbox.address.origin}${pathOfMade(pathOf(request.url), handled)}`;
+	if (redirectTo === 'other') return `${otherHost(sandbox)}${request.url}`;
 	if (redirectTo !== 'storage') return redirectTo;
 	const download = /^\/reports\/([^/]+)\/download\/$/.exec(pathBelowApi(pathOf(request.url)));
-	const path = download?.[1] === undefined ? request.url : context.links.pathFor(decodeURIComponent(download[1]));
-	return `${context.address.storageOrigin}${path}`;
+	const path = download?.[1] === undefined ? request.url : sandbox.links.pathFor(decodeURIComponent(download[1]));
+	return `${sandbox.address.storageOrigin}${path}`;
 }
 
 /** Where the thing is that a POST made or changed. */

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { SandboxContext } from '../context';
 import { CONTROL_PREFIX } from '../http/control';
 import { ApiError } from '../http/errors';
 import type { Exchange } from '../http/exchanges';
@@ -24,7 +23,7 @@ declare module 'fastify' {
 }
 
 /** Gives a server the journal, the JSON reader and the faults. Control requests pass untouched. */
-export function injectFaults(app: FastifyInstance, server: 'api' | 'storage', context: SandboxContext): void {
+export function injectFaults(app: FastifyInstance, server: 'api' | 'storage'): void {
 	app.decorateRequest('entry', null);
 	app.decorateRequest('fault', null);
 	app.decorateRequest('bodyProblem', null);
@@ -35,31 +34,32 @@ export function injectFaults(app: FastifyInstance, server: 'api' | 'storage', co
 
 	app.addHook('onRequest', (request, reply, done) => {
 		if (!request.url.startsWith(CONTROL_PREFIX)) {
-			const entry = context.journal.record(arrivalOf(server, request));
+			const { journal } = request.sandbox;
+			const entry = journal.record(arrivalOf(server, request));
 			request.entry = entry;
-			reply.raw.on('close', () => context.journal.finish(entry, reply.raw.headersSent ? reply.raw.statusCode : undefined));
+			reply.raw.on('close', () => journal.finish(entry, reply.raw.headersSent ? reply.raw.statusCode : undefined));
 		}
 		done();
 	});
 
 	app.addHook('preHandler', async (request, reply) => {
-		const { entry } = request;
+		const { entry, sandbox } = request;
 		if (!entry) return undefined;
-		const fault = context.faults.take(server, entry.method, entry.path);
-		const delay = (fault?.delayMs ?? 0) + (server === 'api' ? (context.options.answerDelayMs ?? 0) : 0);
+		const fault = sandbox.faults.take(server, entry.method, entry.path);
+		const delay = (fault?.delayMs ?? 0) + (server === 'api' ? (sandbox.options.answerDelayMs ?? 0) : 0);
 		if (fault) {
 			request.fault = fault;
 			entry.fault = describeFault(fault);
 		}
-		if (server === 'api') showExchange({ entry, options: context.options });
-		if (delay > 0) await context.pause(delay);
+		if (server === 'api') showExchange({ entry, options: sandbox.options });
+		if (delay > 0) await sandbox.pause(delay);
 		if (fault?.reset === 'before' || fault?.garbled === 'before') {
 			reply.hijack();
 			if (fault.garbled) garbleConnection(request);
 			else resetConnection(request);
 			return reply;
 		}
-		if (fault && answersInstead(fault)) return reply.send(faultBody(fault, request, reply, context));
+		if (fault && answersInstead(fault)) return reply.send(faultBody(fault, request, reply));
 		return undefined;
 	});
 
@@ -67,7 +67,7 @@ export function injectFaults(app: FastifyInstance, server: 'api' | 'storage', co
 	app.addHook('onSend', (request, reply, payload: Payload, done) => {
 		const { fault, entry } = request;
 		if (!fault) {
-			if (server === 'api' && entry) showExchange({ entry, options: context.options, answer: answerOf(reply, payload) });
+			if (server === 'api' && entry) showExchange({ entry, options: request.sandbox.options, answer: answerOf(reply, payload) });
 			done(null, payload);
 			return;
 		}
@@ -77,7 +77,7 @@ export function injectFaults(app: FastifyInstance, server: 'api' | 'storage', co
 			else resetConnection(request);
 			return;
 		}
-		const changed = answersInstead(fault) ? payload : alter(fault, request, reply, payload, context);
+		const changed = answersInstead(fault) ? payload : alter(fault, request, reply, payload);
 		const { stallAfterBytes, cutAfterBytes } = fault;
 		if (stallAfterBytes !== undefined) sendStart(reply, changed, stallAfterBytes).catch(() => request.raw.socket.destroy());
 		else if (cutAfterBytes !== undefined) sendStart(reply, changed, cutAfterBytes).catch(() => undefined).finally(() => request.raw.socket.destroy());
@@ -86,7 +86,7 @@ export function injectFaults(app: FastifyInstance, server: 'api' | 'storage', co
 }
 
 /** Applies to a handled answer what the fault wants of it. */
-function alter(fault: Fault, request: FastifyRequest, reply: FastifyReply, payload: Payload, context: SandboxContext): Payload {
+function alter(fault: Fault, request: FastifyRequest, reply: FastifyReply, payload: Payload): Payload {
 	if (fault.emptyBody || fault.invalidJson) {
 		discard(payload);
 		reply.removeHeader('content-length');
@@ -109,7 +109,7 @@ function alter(fault: Fault, request: FastifyRequest, reply: FastifyReply, paylo
 		discard(payload);
 		// The answer stands for a proxy's, which knows nothing of the API's headers.
 		for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name);
-		return faultBody(fault, request, reply, context, payload);
+		return faultBody(fault, request, reply, payload);
 	}
 	reply.headers(fault.headers ?? {});
 	if (fault.contentType !== undefined) reply.header('content-type', fault.contentType);

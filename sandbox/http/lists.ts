@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { otherHost } from '../context';
 import type { Collection, Row } from '../data/collection';
 import { withTimestamps } from '../data/timestamps';
 import type { LiveOptions } from '../options';
@@ -10,9 +11,6 @@ const MAX_PAGE_SIZE = 100;
 
 interface ListRequest<T extends Row> {
 	request: FastifyRequest;
-	options: LiveOptions;
-	/** Where `next: 'otherHost'` points. */
-	otherHost: string;
 	rows: Collection<T>;
 	/** Fields that can be filtered by a query parameter of the same name. */
 	filters: readonly string[];
@@ -33,7 +31,8 @@ interface Window {
  * @throws ApiError 404 `Invalid page.` as Django REST Framework does, in the `results` envelope only
  */
 export function listAnswer<T extends Row>(list: ListRequest<T>): unknown {
-	const { options, rows } = list;
+	const { rows } = list;
+	const { options } = list.request.sandbox;
 	const query = queryOf(list.request);
 	const view = rows.view(options.order ?? 'newest', filterOf(list, query));
 	const window = windowOf(query, options, view.length);
@@ -52,14 +51,15 @@ export function listAnswer<T extends Row>(list: ListRequest<T>): unknown {
 		case 'data':
 			return { data: items };
 		default:
-			return { count: view.length, ...links(list, window, view.length), results: items };
+			return { count: view.length, ...links(list.request, window, view.length), results: items };
 	}
 }
 
 function filterOf<T extends Row>(
-	{ options, filters, only }: ListRequest<T>,
+	{ request, filters, only }: ListRequest<T>,
 	query: Record<string, string>,
 ): { key: string; accepts: (row: T) => boolean } | undefined {
+	const { options } = request.sandbox;
 	const equal: Array<[string, string]> = [];
 	for (const field of options.honours.filters === false ? [] : filters) {
 		const value = query[field];
@@ -94,18 +94,20 @@ function windowOf(query: Record<string, string>, options: LiveOptions, total: nu
 	return { offset: 0, limit: Math.max(1, total) };
 }
 
-function links<T extends Row>(
-	{ request, options, otherHost }: ListRequest<T>,
+function links(
+	request: FastifyRequest,
 	{ page, offset, limit }: Window,
 	total: number,
 ): { next: string | null; previous: string | null } {
+	const { sandbox } = request;
+	const { options } = sandbox;
 	const path = request.url.split('?', 1)[0] ?? '';
 	const link = (changes: Record<string, number>): string => {
 		const query = new URLSearchParams(queryOf(request));
 		for (const [name, value] of Object.entries(changes)) query.set(name, String(value));
 		const target = `${path}?${query.toString()}`;
 		if (options.next === 'relative') return target;
-		return `${options.next === 'otherHost' ? otherHost : `${request.protocol}://${request.host}`}${target}`;
+		return `${options.next === 'otherHost' ? otherHost(sandbox) : `${request.protocol}://${request.host}`}${target}`;
 	};
 	const to = (start: number): Record<string, number> =>
 		page === undefined ? { limit, offset: Math.max(0, start) } : { page: Math.floor(start / limit) + 1 };

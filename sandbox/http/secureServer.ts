@@ -1,7 +1,7 @@
+import type { RequestListener } from 'node:http';
 import { createServer } from 'node:https';
 import type { Server } from 'node:https';
 import type { Socket } from 'node:net';
-import type { FastifyInstance } from 'fastify';
 
 const rawSockets = new WeakMap<Socket, Socket>();
 
@@ -11,17 +11,17 @@ export function rawSocketOf(socket: Socket): Socket {
 }
 
 /**
- * The routes of a server that is ready, over https, with a fresh certificate for 127.0.0.1 that nobody trusts.
+ * A server over https, with a fresh certificate for 127.0.0.1 that nobody trusts.
  * @returns the server, not yet listening, and its certificate (PEM) for clients that are to trust it
  */
-export async function secureServer(app: FastifyInstance): Promise<{ server: Server; certificate: string }> {
+export async function secureServer(handler: RequestListener): Promise<{ server: Server; certificate: string }> {
 	// Loaded here: few sandboxes speak https, and the library is large.
 	const { generate } = await import('selfsigned');
 	const { private: key, cert } = await generate([{ name: 'commonName', value: 'ClariBI sandbox' }], {
 		keyType: 'ec',
 		extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
 	});
-	const server = createServer({ key, cert }, (request, response) => app.routing(request, response));
+	const server = createServer({ key, cert }, handler);
 	const byPort = new Map<number | undefined, Socket>();
 	server.on('connection', (raw: Socket) => {
 		const { remotePort } = raw;

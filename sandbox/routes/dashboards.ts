@@ -1,8 +1,6 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { keyOfRequest } from '../access/authenticate';
 import { CREDITS_PER_REFRESH } from '../access/credits';
-import type { SandboxContext } from '../context';
-import { otherHost } from '../context';
 import type { Dashboard } from '../data/rows';
 import { withTimestamps } from '../data/timestamps';
 import { ApiError, fieldErrors, notFound } from '../http/errors';
@@ -13,22 +11,12 @@ import { bodyOf, idOf } from '../http/requestParts';
 const SERVER_FIELDS = ['id', 'url', 'widgets', 'created_at', 'updated_at', 'last_refreshed_at'];
 
 /** The endpoints of the guide's "Dashboards". */
-export function dashboardRoutes(app: FastifyInstance, context: SandboxContext): void {
-	const { store, options, credits } = context;
-
-	const existing = (id: string): Dashboard => {
-		const dashboard = store.getDashboard(id);
-		if (!dashboard) throw notFound(`Dashboard with ID ${id} not found`);
-		return dashboard;
-	};
-
+export function dashboardRoutes(app: FastifyInstance): void {
 	app.get('/dashboards/', { config: { permission: 'dashboards:read' } }, (request, reply) =>
 		reply.send(
 			listAnswer({
 				request,
-				options,
-				otherHost: otherHost(context),
-				rows: store.allDashboards(),
+				rows: request.sandbox.store.allDashboards(),
 				filters: ['status'],
 				show: ({ widgets, ...dashboard }) => ({ ...dashboard, widget_count: widgets.length }),
 			}),
@@ -40,16 +28,18 @@ export function dashboardRoutes(app: FastifyInstance, context: SandboxContext): 
 		const errors = textErrors(fields);
 		if (fields.name === undefined) errors.name = ['This field is required.'];
 		if (Object.keys(errors).length > 0) throw fieldErrors(errors);
+		const { store, options } = request.sandbox;
 		const dashboard = store.addDashboard({ description: '', widgets: [], ...fields });
 		return reply.code(201).send(withTimestamps(dashboard, options));
 	});
 
 	app.get('/dashboards/:id/', { config: { permission: 'dashboards:read' } }, (request, reply) =>
-		reply.send(withTimestamps(existing(idOf(request)), options)),
+		reply.send(withTimestamps(existing(request), request.sandbox.options)),
 	);
 
 	app.patch('/dashboards/:id/', { config: { permission: 'dashboards:update' } }, (request, reply) => {
-		const { id } = existing(idOf(request));
+		const { store, options } = request.sandbox;
+		const { id } = existing(request);
 		const fields = writableFields(bodyOf(request));
 		if (Object.keys(fields).length === 0) {
 			throw new ApiError(400, { error: 'Invalid parameters', message: 'No fields to update were given', status: 400 });
@@ -63,8 +53,9 @@ export function dashboardRoutes(app: FastifyInstance, context: SandboxContext): 
 		'/dashboards/:id/refresh/',
 		{ config: { permission: 'dashboards:refresh', requestClass: 'generation' } },
 		(request, reply) => {
+			const { store, options, credits } = request.sandbox;
 			const key = keyOfRequest(request);
-			const { id } = existing(idOf(request));
+			const { id } = existing(request);
 			const cost = options.refreshCredits ?? CREDITS_PER_REFRESH;
 			credits.assertAffordable(key, cost);
 			credits.charge(key, { kind: 'refresh', id, credits: cost, requestId: request.entry?.seq ?? 0 });
@@ -76,9 +67,16 @@ export function dashboardRoutes(app: FastifyInstance, context: SandboxContext): 
 	);
 
 	app.delete('/dashboards/:id/', { config: { permission: 'dashboards:delete' } }, (request, reply) => {
-		store.deleteDashboard(existing(idOf(request)).id);
+		request.sandbox.store.deleteDashboard(existing(request).id);
 		return reply.code(204).send();
 	});
+}
+
+function existing(request: FastifyRequest): Dashboard {
+	const id = idOf(request);
+	const dashboard = request.sandbox.store.getDashboard(id);
+	if (!dashboard) throw notFound(`Dashboard with ID ${id} not found`);
+	return dashboard;
 }
 
 function writableFields(body: Record<string, unknown>): Record<string, unknown> {

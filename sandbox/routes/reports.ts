@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { keyOfRequest } from '../access/authenticate';
 import { CREDITS_PER_REPORT } from '../access/credits';
 import type { SandboxContext } from '../context';
-import { otherHost } from '../context';
 import { planGeneration } from '../data/generation';
 import { readReportOrder } from '../data/reportOrder';
 import type { Report } from '../data/rows';
@@ -14,37 +13,20 @@ import { bodyOf, idOf } from '../http/requestParts';
 import type { LiveOptions } from '../options';
 
 /** The endpoints of the guide's "Reports". */
-export function reportRoutes(app: FastifyInstance, context: SandboxContext): void {
-	const { store, options, credits, files, links, address } = context;
-
-	const existing = (id: string): Report => {
-		const report = store.getReport(id);
-		if (!report) throw notFound(`Report with ID ${id} not found`);
-		return report;
-	};
-	const shown = (report: Report): object => ({
-		...withTemplate(report, options),
-		download_url:
-			report.status === 'completed'
-				? `${address.origin}${API_PREFIX}/reports/${encodeURIComponent(report.id)}/download/`
-				: null,
+export function reportRoutes(app: FastifyInstance): void {
+	app.get('/reports/', { config: { permission: 'reports:read' } }, (request, reply) => {
+		const { sandbox } = request;
+		return reply.send(
+			listAnswer({ request, rows: sandbox.store.allReports(), filters: ['status'], show: (report) => shown(report, sandbox) }),
+		);
 	});
-	// The guide's example names the id of a new report `report_id`; elsewhere it is `id`.
-	const generated = (report: Report): object => {
-		const { id, ...rest } = shown(report) as Report;
-		return withTimestamps({ report_id: id, ...rest }, options);
-	};
-
-	app.get('/reports/', { config: { permission: 'reports:read' } }, (request, reply) =>
-		reply.send(
-			listAnswer({ request, options, otherHost: otherHost(context), rows: store.allReports(), filters: ['status'], show: shown }),
-		),
-	);
 
 	app.post(
 		'/reports/generate/',
 		{ config: { permission: 'reports:generate', requestClass: 'generation' } },
 		async (request, reply) => {
+			const { sandbox } = request;
+			const { store, credits, options } = sandbox;
 			const { generation } = options;
 			const isAsync = generation.mode === 'async';
 			const key = keyOfRequest(request);
@@ -57,20 +39,21 @@ export function reportRoutes(app: FastifyInstance, context: SandboxContext): voi
 			const created = new Date(now).toISOString();
 			const report = store.startReport({ ...order, ...(title && generation.keepsTitle !== false ? { title } : {}), status, credits_consumed: cost, created_at: created }, plan);
 			credits.charge(key, { kind: 'report', id: report.id, credits: cost, requestId: request.entry?.seq ?? 0 });
-			if (isAsync) return await reply.code(generation.acceptedStatus ?? 202).send(generated(report));
+			if (isAsync) return await reply.code(generation.acceptedStatus ?? 202).send(generated(report, sandbox));
 			// A timer may fire slightly before the clock has reached its time.
-			while (Date.now() < plan.endsAt) await context.pause(plan.endsAt - Date.now());
+			while (Date.now() < plan.endsAt) await sandbox.pause(plan.endsAt - Date.now());
 			store.allReports();
-			return await reply.code(201).send(generated(report));
+			return await reply.code(201).send(generated(report, sandbox));
 		},
 	);
 
 	app.get('/reports/:id/', { config: { permission: 'reports:read' } }, (request, reply) =>
-		reply.send(withTimestamps(shown(existing(idOf(request))), options)),
+		reply.send(withTimestamps(shown(existing(request), request.sandbox), request.sandbox.options)),
 	);
 
 	app.get('/reports/:id/download/', { config: { permission: 'reports:read' } }, async (request, reply) => {
-		const report = existing(idOf(request));
+		const { options, files } = request.sandbox;
+		const report = existing(request);
 		if (report.status !== 'completed') throw notReady(report);
 		const { redirect = 'none' } = options.download;
 		if (redirect !== 'none') return await redirectToFile(request, reply, report, redirect);
@@ -79,14 +62,33 @@ export function reportRoutes(app: FastifyInstance, context: SandboxContext): voi
 	});
 
 	app.delete('/reports/:id/', { config: { permission: 'reports:delete' } }, (request, reply) => {
-		store.deleteReport(existing(idOf(request)).id);
+		request.sandbox.store.deleteReport(existing(request).id);
 		return reply.code(204).send();
 	});
+}
 
-	async function redirectToFile(request: FastifyRequest, reply: FastifyReply, report: Report, to: 'sameOrigin' | 'storage') {
-		const origin = to === 'storage' ? address.storageOrigin : `${request.protocol}://${request.host}`;
-		return await reply.code(302).header('Location', `${origin}${links.pathFor(String(report.id))}`).send('');
-	}
+function existing(request: FastifyRequest): Report {
+	const id = idOf(request);
+	const report = request.sandbox.store.getReport(id);
+	if (!report) throw notFound(`Report with ID ${id} not found`);
+	return report;
+}
+
+function shown(report: Report, { options, address }: SandboxContext): object {
+	const path = `${API_PREFIX}/reports/${encodeURIComponent(report.id)}/download/`;
+	return { ...withTemplate(report, options), download_url: report.status === 'completed' ? `${address.origin}${path}` : null };
+}
+
+/** The guide's example names the id of a new report `report_id`; elsewhere it is `id`. */
+function generated(report: Report, sandbox: SandboxContext): object {
+	const { id, ...rest } = shown(report, sandbox) as Report;
+	return withTimestamps({ report_id: id, ...rest }, sandbox.options);
+}
+
+async function redirectToFile(request: FastifyRequest, reply: FastifyReply, { id }: Report, to: 'sameOrigin' | 'storage') {
+	const { address, links } = request.sandbox;
+	const origin = to === 'storage' ? address.storageOrigin : `${request.protocol}://${request.host}`;
+	return await reply.code(302).header('Location', `${origin}${links.pathFor(String(id))}`).send('');
 }
 
 function withTemplate(report: Report, { templateFields: { id = true, name = true } }: LiveOptions): Partial<Report> {

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { keyOfRequest } from '../access/authenticate';
 import { TIERS } from '../access/keys';
-import type { SandboxContext } from '../context';
 
 /** `GET /usage/` (guide, "Usage & Credits"; only `credits.remaining` is documented). */
-export function usageRoutes(app: FastifyInstance, { credits, limiter }: SandboxContext): void {
+export function usageRoutes(app: FastifyInstance): void {
 	app.get('/usage/', { config: { permission: 'usage:read' } }, (request) => {
+		const { credits, limiter } = request.sandbox;
 		const key = keyOfRequest(request);
 		const { tier } = key.organisation;
 		const remaining = credits.get(tier);
