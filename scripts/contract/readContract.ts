@@ -11,13 +11,20 @@ const METHODS = ['get', 'post', 'patch', 'put', 'delete'] as const;
 /** The lines that objects of a contract were read from. */
 const lines = new WeakMap<object, number>();
 
+let ours: Contract | undefined;
+
 /**
  * Reads the contract. Every `$ref` is replaced by what it points to.
  *
- * @param text YAML; default: that of the repository
+ * @param text YAML; default: that of the repository, which is read once
  * @throws Error when it is no YAML, or a `$ref` leads nowhere
  */
-export function readContract(text = readFileSync(resolve(__dirname, '../..', CONTRACT_PATH), 'utf8')): Contract {
+export function readContract(text?: string): Contract {
+	if (text === undefined) return (ours ??= read(readFileSync(resolve(__dirname, '../..', CONTRACT_PATH), 'utf8')));
+	return read(text);
+}
+
+function read(text: string): Contract {
 	const counter = new LineCounter();
 	const document = parseDocument(text, { lineCounter: counter });
 	const [problem] = document.errors;

@@ -20,6 +20,10 @@ AsyncLocalStorage.prototype.run = function (...given) {
 	return run.apply(this, given);
 };
 
+/** Jest's handlers of events: it adds those of each test file to the two that it begins with. */
+const EVENT_HANDLERS = Symbol.for('EVENT_HANDLERS');
+const OWN_HANDLERS = 2;
+
 /** Of the process, and replaced by jest for a test file. */
 const BORROWED = ['console', 'process'];
 
@@ -46,6 +50,7 @@ module.exports = class OneRealm extends TestEnvironment {
 		await super.teardown();
 		for (const storage of storages) storage.disable();
 		storages.clear();
+		globalThis[EVENT_HANDLERS]?.splice(OWN_HANDLERS);
 		globalThis.console = this.console;
 		process.exit = this.exit;
 	}
