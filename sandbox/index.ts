@@ -59,7 +59,7 @@ export interface Sandbox {
 }
 
 /**
- * Starts a sandbox on loopback. Any number can run side by side; they share nothing.
+ * Starts a sandbox on loopback. Any number can run side by side; they share nothing but the code of their routes.
  * @throws the server's own failure when the port is taken (`code` is `EADDRINUSE`)
  */
 export async function startSandbox(given: SandboxOptions = {}): Promise<Sandbox> {
